@@ -114,7 +114,10 @@ OTHER_VALUES: Mapping[DatasetSection, Mapping[str, tuple[object, object]]] = {
         "unit": ({"one": "region", "many": "regions"}, {"one": "land", "many": "lands"}),
     },
     DatasetSection.ROLES: {"aliases": (["a"], ["b"])},
-    DatasetSection.GROUPS: {"territories": (["RO"], ["RO", "BG"])},
+    DatasetSection.GROUPS: {
+        "territories": (["RO"], ["RO", "BG"]),
+        "sources": (REFS[:1], REFS[1:]),
+    },
     DatasetSection.KINDS: {"funds": ("true", "false")},
     DatasetSection.SOURCES: {"url": ADDRESSES},
 }

@@ -2,20 +2,27 @@
 
 from pathlib import Path
 
+import openpyxl
 import pytest
 
+from clustergap.loading.discovery import find_files
+from clustergap.loading.loader import load_dataset
+from clustergap.model.record import SourceRef
 from running import run
 
 MAIN = """\
 schema: 1
 title: Places
+sources:
+  atlas: {title: Atlas}
+  law: {title: Law on places}
 levels:
   - {id: country, name: Country, territories: [AT, BG, RO]}
   - {id: region, name: Region, territories: [BG31, RO11, RO12]}
 roles:
   - {id: a, name: A}
 groups:
-  - {id: south-east, name: South and East, territories: [BG, RO]}
+  - {id: south-east, name: South and East, territories: [BG, RO], sources: [{ref: atlas, locator: 'p. 3 | 4', quote: "BG,\\nand RO"}, {ref: law}]}
   - {id: south, name: South, territories: [BG]}
   - {id: austria, name: Austria, territories: [AT]}
   - {id: north, name: North, territories: [SE]}
@@ -140,5 +147,81 @@ def test_a_mapping_reads_only_the_rows_of_a_group(main: Path) -> None:
 
     assert run("import", "list.csv", "--data", "data", "--mapping", "m.yaml").code == 0
 
-    written = main.read_text("utf-8").replace(MAIN, "")
-    assert [line for line in written.splitlines() if "id:" in line] == ["  - id: p", "  - id: r"]
+    ids = [line for line in main.read_text("utf-8").splitlines() if line.startswith("  - id:")]
+    assert ids == ["  - id: p", "  - id: r"]
+
+
+# What a group cites
+
+
+def _table_with_groups(*citations: str) -> openpyxl.Workbook:
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    instruments = book.create_sheet("Instruments")
+    instruments.append(["id", "name", "cell", "territories"])
+    instruments.append(["y", "Y", "a@country", "Alps"])
+    groups = book.create_sheet("Groups")
+    groups.append(["ID", "Name", "Territories", "Sources"])
+    groups.append(["alps", "Alps", "AT", "\n".join(citations)])
+    book.save("alps.xlsx")
+    return book
+
+
+def test_a_new_group_brings_its_citations(main: Path) -> None:
+    _table_with_groups("atlas | p. 5", "law")
+
+    assert run("import", "alps.xlsx", "--data", "data").code == 0
+
+    alps = load_dataset(find_files(main)).dataset.groups_by_id["alps"]
+    assert alps.sources == (SourceRef(ref="atlas", locator="p. 5"), SourceRef(ref="law"))
+
+
+@pytest.mark.parametrize(
+    ("citation", "told"),
+    [
+        ("atlass | p. 5", "Groups!D2: 'atlass' is not a source, did you mean 'atlas'?"),
+        ("| p. 5", "Groups!D2: the key 'ref' is missing: add ref: …"),
+    ],
+)
+def test_a_wrong_citation_is_told_at_its_cell_and_its_group_is_still_known(
+    main: Path, citation: str, told: str
+) -> None:
+    _table_with_groups("law", citation)
+
+    outcome = run("import", "alps.xlsx", "--data", "data")
+
+    assert outcome.code == 2
+    assert outcome.err.splitlines()[0] == told
+    assert "is not a territory" not in outcome.err
+    assert main.read_text("utf-8") == MAIN
+
+
+def test_another_citation_of_a_known_group_is_told_and_not_taken(main: Path) -> None:
+    run("report", "--data", "data", "-o", "all.xlsx")
+    book = openpyxl.load_workbook("all.xlsx")
+    (cell,) = (
+        one
+        for row in book["About"].iter_rows()
+        for one in row
+        if str(one.value).startswith("atlas | p. 3")
+    )
+    cell.value = "atlas"
+    book.save("all.xlsx")
+
+    outcome = run("import", "all.xlsx", "--data", "data")
+
+    assert outcome.code == 0
+    assert (
+        f"About!{cell.coordinate}: the data say otherwise, and keep what they say" in outcome.err
+    )
+    assert main.read_text("utf-8") == MAIN
+
+
+def test_a_table_of_groups_of_an_older_version_has_no_citations(main: Path) -> None:
+    book = _table_with_groups()
+    book["Groups"].delete_cols(4)
+    book.save("alps.xlsx")
+
+    assert run("import", "alps.xlsx", "--data", "data").code == 0
+
+    assert "- {id: alps, name: Alps, territories: [AT]}" in main.read_text("utf-8")

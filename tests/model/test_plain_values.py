@@ -25,7 +25,7 @@ from clustergap.model.dataset import (
     plain,
     statements_in_short,
 )
-from clustergap.model.places import Except
+from clustergap.model.places import Except, Group
 from clustergap.model.record import Quoted, Source, SourceRef
 from clustergap.model.statement import Extent, Statement
 from clustergap.model.swot import Quadrant, SwotItem
@@ -205,11 +205,12 @@ def test_a_value_that_is_written_out_but_is_the_default_is_left_out() -> None:
 
 def records(dataset: Dataset) -> Iterator[tuple[dict[str, object], object]]:
     """Walk through all records of a dataset, each with what its keys do not hold: its id, if it has one."""
-    named: list[Level | Role | Kind | Target | Instrument | SwotItem] = [
+    named: list[Level | Role | Kind | Target | Group | Instrument | SwotItem] = [
         *dataset.levels,
         *dataset.roles,
         *dataset.kinds,
         *dataset.targets,
+        *dataset.groups,
         *dataset.instruments,
         *(item for items in dataset.swot.values() for item in items),
     ]
@@ -245,6 +246,7 @@ WHOLE = dataset_of(
         "roles": [{"id": "role", "aliases": ["r"], "statement": "S", "description": "D"}],
         "kinds": [{"id": "fund", "name": "Fund", "funds": "true", "description": "D"}, {"id": "forum", "name": "F", "funds": "false"}],
         "targets": [{"id": "all", "name": "All", "description": "D"}],
+        "groups": [{"id": "east", "name": "East", "territories": ["BG", "RO"], "sources": [{"ref": "deck", "locator": "L"}]}],
         "instruments": [
             {
                 "id": "a", "short": "A", "kind": "fund", "starts": "2019", "ends": "2020-02", "seen": "2019-03", "status": "planned",
@@ -271,6 +273,7 @@ def test_the_whole_dataset_leaves_out_no_key() -> None:
         WHOLE.roles[0],
         WHOLE.kinds[0],
         WHOLE.targets[0],
+        WHOLE.groups[0],
         WHOLE.swot[Quadrant.THREATS][0],
     ]
 

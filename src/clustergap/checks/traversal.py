@@ -153,6 +153,8 @@ def citations(
 
     Instruments that cite only sources in *but* are skipped.
     """
+    for i, group in enumerate(dataset.groups):
+        yield ("groups", i), group.sources
     for i, instrument in enumerate(dataset.instruments):
         for citation in instrument.sources:
             if citation.ref not in but:

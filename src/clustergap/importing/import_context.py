@@ -392,7 +392,8 @@ def find_groups(dataset: Dataset | None, tables: ReferenceTables) -> list[Group]
     groups = list(dataset.groups) if dataset else []
     for record in new_records(tables, "groups", groups):
         try:
-            groups.append(Group.model_validate(record.values))
+            # What it cites does not say where it is: a wrong citation must not make its name unknown.
+            groups.append(Group.model_validate({**record.values, "sources": ()}))
         except ValidationError:
             continue  # its errors are reported when the result is checked
     return groups

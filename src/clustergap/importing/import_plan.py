@@ -347,6 +347,11 @@ class _EntryCells:
         finders = dict.fromkeys(SECTIONS, listed_records) | dict.fromkeys(MAPPINGS, keyed_records)
         for section, find in finders.items():
             self._at |= {(section, record.id): record.at for record in find(tables, section)}
+        for section, title in SECTIONS.items():
+            for row in tables.records(title):
+                if "id" in row:
+                    path = (section, str(row["id"].value))
+                    self._at |= {(*path, key): value.at for key, value in row.items()}
         for record in tables.records("Dataset"):
             self._at |= {(key,): value.at for key, value in record.items()}
         for entry in entries.instruments.values():

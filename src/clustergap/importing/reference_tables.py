@@ -16,7 +16,7 @@ from clustergap.importing.sheet_records import (
     NewRecord,
     SheetValue,
 )
-from clustergap.list_format.list_layout import key_of, read_codes, read_flag, read_lines
+from clustergap.list_format.list_layout import key_of, read_codes, read_flag, read_lines, read_refs
 from clustergap.list_format.reference_layout import (
     HEADERS,
     KEYS,
@@ -53,6 +53,7 @@ ReferenceRow = dict[str, SheetValue]
 _READ: Mapping[str, Callable[[str], YamlValue]] = {
     "aliases": read_lines,
     "funds": read_flag,
+    "sources": read_refs,
 }
 
 

@@ -232,7 +232,7 @@ def _added_records(
     """
     for section in SECTIONS:
         known = getattr(dataset, section)
-        added = [record.values for record in new_records(tables, section, known)]
+        added = [with_source_keys(r.values, own_keys) for r in new_records(tables, section, known)]
         if known:
             yield from (YamlChange((section, APPEND), values) for values in added)
         elif section == "groups" and added:

@@ -23,6 +23,7 @@ from clustergap.list_format.list_layout import (
     write_day,
     write_flag,
     write_lines,
+    write_refs,
     write_text,
 )
 from clustergap.model.dataset import Dataset, Level
@@ -59,7 +60,7 @@ HEADERS = {
     "Roles": ("id", "name", "aliases", "statement", "description"),
     "Kinds": ("id", "name", "funds", "description"),
     "Targets": ("id", "name", "description"),
-    "Groups": ("id", "name", "territories"),
+    "Groups": ("id", "name", "territories", "sources"),
     "Sources": ("key", "title", "author", "publisher", "date", "url", "licence", "note"),
     "Assessed": ("where", "territories"),
     "Accepted gaps": ("cell", "reason", "by", "until"),
@@ -96,7 +97,10 @@ MORE_TO_FILL_IN = {
 }
 """The tables that only larger datasets need."""
 
-ADDED: Mapping[str, AbstractSet[str]] = {"Levels": frozenset({"unit"})}
+ADDED: Mapping[str, AbstractSet[str]] = {
+    "Levels": frozenset({"unit"}),
+    "Groups": frozenset({"sources"}),
+}
 """Columns that stand last in a table and are not in the workbooks of older versions."""
 
 
@@ -149,6 +153,7 @@ MEANINGS = {
         "id": _ID,
         "name": "what people call the places together",
         "territories": "their codes, separated by commas",
+        "sources": "where this is known from, one source a line: its key | the place in it | its words",
     },
     "Sources": {
         "key": "what rows cite it by: small letters, digits and hyphens, such as strategy-2024",
@@ -232,7 +237,7 @@ def _row(title: str, record: object, **texts: str) -> ListRow:
 
 
 _WRITERS: Mapping[str, Callable[[Any], str]] = {
-    "aliases": write_lines, "funds": write_flag, "as_of": write_day, "until": write_day,
+    "aliases": write_lines, "funds": write_flag, "as_of": write_day, "until": write_day, "sources": write_refs,
 }  # fmt: skip
 
 
@@ -270,6 +275,7 @@ _LISTS_OF_TABLES: Mapping[tuple[str, str], Callable[[str], Collection[object]]] 
     ("Roles", "aliases"): read_lines,
     ("Assessed", "territories"): read_codes,
     ("Groups", "territories"): read_codes,
+    ("Groups", "sources"): read_refs,
 }
 
 

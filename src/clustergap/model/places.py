@@ -16,7 +16,16 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 from pydantic_core.core_schema import ValidatorFunctionWrapHandler
 
-from clustergap.model.record import Id, Name, PlaceCode, Record, Short, UnitCode, wrong_value
+from clustergap.model.record import (
+    Id,
+    Name,
+    PlaceCode,
+    Record,
+    Short,
+    SourceRef,
+    UnitCode,
+    wrong_value,
+)
 from clustergap.reference.territories import (
     ELSEWHERE,
     KNOWN_LISTS,
@@ -66,6 +75,8 @@ class Group(Record):
         AfterValidator(_each_once),
     ]
     """Codes of its territories. At a level where one has no unit it adds nothing."""
+    sources: tuple[SourceRef, ...] = ()
+    """Where this definition comes from: citations of sources by their keys."""
 
 
 class Except(Record):
