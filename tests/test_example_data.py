@@ -18,8 +18,10 @@ from clustergap.loading.loader import check_dataset, load_dataset
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset, Instrument, Status
 from clustergap.model.dates import first_day, last_day
+from clustergap.model.places import Group
 from clustergap.model.query import Query
 from clustergap.model.statement import Extent, Statement
+from clustergap.reference.territories import territories
 from paths import ROOT, SHARED
 from running import run
 
@@ -161,11 +163,11 @@ def located(dataset: Dataset, cell: Cell) -> dict[str, Instrument]:
     return found
 
 
-def holders(dataset: Dataset) -> list[Instrument | Statement]:
+def holders(dataset: Dataset) -> list[Instrument | Statement | Group]:
     """Collect whatever cites sources."""
     stated = [dataset.observations, *(one.covers for one in dataset.instruments)]
     statements = (one for by_cell in stated for said in by_cell.values() for one in said)
-    return [*dataset.instruments, *statements]
+    return [*dataset.groups, *dataset.instruments, *statements]
 
 
 def deck_quotes(dataset: Dataset) -> set[str | None]:
@@ -173,7 +175,7 @@ def deck_quotes(dataset: Dataset) -> set[str | None]:
     return {ref.quote for one in holders(dataset) for ref in one.sources if ref.ref == "deck"}
 
 
-def refs(holder: Instrument | Statement) -> list[str]:
+def refs(holder: Instrument | Statement | Group) -> list[str]:
     return [ref.ref for ref in holder.sources]
 
 
@@ -214,7 +216,9 @@ def test_the_file_names_its_schema_its_licence_and_no_place_outside_of_the_repos
 def test_the_levels_roles_and_kinds_are_the_decks(folder: Path, deck: Dataset) -> None:
     dataset = load(folder)
 
-    assert (dataset.levels, dataset.roles, dataset.kinds) == (deck.levels, deck.roles, deck.kinds)
+    # The deck does not say what the places of its levels are called.
+    levels = tuple(level.model_copy(update={"unit": None}) for level in dataset.levels)
+    assert (levels, dataset.roles, dataset.kinds) == (deck.levels, deck.roles, deck.kinds)
 
 
 @pytest.mark.parametrize("folder", DATASETS, ids=lambda path: path.name)
@@ -306,6 +310,36 @@ def test_gaps_says_fifteen_of_27_and_names_the_twelve() -> None:
     assert outcome.code == Exit.OK
     assert "15" in outcome.out
     assert all(code in outcome.out for code in THE_TWELVE)
+
+
+def test_east_is_what_the_oecd_names_and_west_the_rest_of_the_27(counted: Dataset) -> None:
+    east, west = counted.groups
+    named = (
+        "Albania", "Bulgaria", "Croatia", "Czechia", "Hungary", "Poland", "Romania", "Slovakia", "Slovenia", "Estonia",
+        "Latvia", "Lithuania",
+    )  # fmt: skip
+
+    members = dict(territories("eu27"))
+    assert {members[code] for code in east.territories} == {*named} - {"Albania"}
+    assert {*west.territories} == members.keys() - {*east.territories}
+    assert {*refs(east), *refs(west)} == {"oecd-ceecs"}
+
+
+@pytest.mark.parametrize(
+    ("place", "covered", "of", "missing"),
+    [
+        ("east", 4, 11, ("BG", "EE", "HR", "LV", "RO", "SI", "SK")),
+        ("west", 11, 16, ("CY", "EL", "FI", "IE", "MT")),
+    ],
+)
+def test_industry_4_0_is_in_four_of_eleven_countries_of_the_east_and_in_eleven_of_sixteen_of_the_west(
+    counted: Dataset, place: str, covered: int, of: int, missing: tuple[str, ...]
+) -> None:
+    share = build_matrix(counted, Query(place=place)).ratings[I40_COUNTRY].share
+
+    assert share is not None
+    assert (share.covered, share.of, share.missing) == (covered, of, missing)
+    assert share.noun == ("country", "countries")
 
 
 def test_each_of_the_fifteen_cites_the_commissions_count(counted: Dataset) -> None:

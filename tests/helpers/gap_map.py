@@ -100,6 +100,11 @@ class GapMap:
         """Return the name of a level."""
         return next(one.name for one in self.dataset.levels if one.id == id_)
 
+    def noun(self, level: str) -> tuple[str, str]:
+        """Return what one place of a level is called, and several."""
+        unit = next(one.unit for one in self.dataset.levels if one.id == level)
+        return (unit.one, unit.many) if unit else ("territory", "territories")
+
     def cell_name(self, cell: Mapping[str, Any]) -> str:
         """Name a cell as the page's sentences do."""
         return f"{self.role(cell['role'])} at {self.level(cell['level'])}"
@@ -168,13 +173,14 @@ def words_of(text: str | None) -> str:
     return " ".join((text or "").split())
 
 
-def share_in_words(share: Json) -> str:
+def share_in_words(share: Json, noun: tuple[str, str]) -> str:
     """Say how much is covered, as a cell does; of one place its coverage alone says it."""
+    one, many = noun
     if share["of"] + share["unknown"] <= 1:
         return ""
     if not share["of"]:
-        return f"{share['unknown']} territories unknown"
-    words = f"{share['covered']} of {share['of']} territor{'y' if share['of'] == 1 else 'ies'}"
+        return f"{share['unknown']} {one if share['unknown'] == 1 else many} unknown"
+    words = f"{share['covered']} of {share['of']} {one if share['of'] == 1 else many}"
     words += f", {share['partial']} in part" if share["partial"] else ""
     return words + (f", {share['unknown']} unknown" if share["unknown"] else "")
 
@@ -184,7 +190,7 @@ def button_text(gap_map: GapMap, cell: Json, *, is_scripted: bool = True) -> str
     number = len(cell["instruments"])
     label = gap_map.label
     notes = [f'"{note}"' for note in cell["notes"] if len(note) <= 80][:2]
-    brief = [share_in_words(cell["share"])] if cell["share"] else []
+    brief = [share_in_words(cell["share"], gap_map.noun(cell["level"]))] if cell["share"] else []
     brief = [words for words in brief if words]
     brief += notes if cell["coverage"] != "full" else []
     if cell["coverage"] == "unknown" and notes:

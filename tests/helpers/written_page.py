@@ -62,7 +62,7 @@ class Tables:
         self.data = data
         self.units = {
             level: [line.partition(" ")[0] for line in units.split("\n")]
-            for level, (units, _) in data["places"].items()
+            for level, (units, *_) in data["places"].items()
         }
         self.tiles = {level: tiles.split() for level, (_, tiles, *_) in data["places"].items()}
 
