@@ -150,7 +150,7 @@ def test_another_command_on_a_rejected_case_writes_the_findings_to_stderr(name: 
 
 SHEET = TESTS / "data/sheets/deck.csv"
 
-NEED_WORDS = {"diff", "explain", "import", "schema", "what-if"}
+NEED_WORDS = {"compare", "diff", "explain", "import", "schema", "what-if"}
 OTHER_COMMANDS = (
     *(
         (name,)
@@ -164,6 +164,8 @@ OTHER_COMMANDS = (
     ("what-if", "--without", "x"),
     ("what-if", "--each"),
     ("diff", str(ROOT / "data")),
+    ("compare", "RO", "BG"),
+    ("compare", "--each", "country"),
     ("import", str(SHEET)),
     ("schema", "instruments", "--from-data"),
 )

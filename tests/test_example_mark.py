@@ -21,6 +21,8 @@ COMMANDS = {
     "gaps": "gaps",
     "needs": "needs",
     "needs --explain-order": "needs",
+    "compare RO BG": "compare",
+    "compare --each country --measures": "compare",
     "timeline": "timeline",
     "risks": "risks",
     "report": "report",
@@ -84,7 +86,17 @@ def test_a_document_of_the_packaged_deck_says_so_and_one_of_other_data_does_not(
 
 @pytest.mark.parametrize("suffix", ["txt", "md"])
 @pytest.mark.parametrize(
-    "command", ["matrix", "matrix --names", "gaps", "risks", "timeline", "swot", "swot --tows"]
+    "command",
+    [
+        "matrix",
+        "matrix --names",
+        "gaps",
+        "compare RO BG",
+        "risks",
+        "timeline",
+        "swot",
+        "swot --tows",
+    ],
 )
 def test_it_stands_in_a_paragraph_at_the_end_of_the_same_text(command: str, suffix: str) -> None:
     ours = text_of(write(command, suffix))
@@ -96,7 +108,7 @@ def test_it_stands_in_a_paragraph_at_the_end_of_the_same_text(command: str, suff
     assert "\n" in ours.removeprefix(theirs.rstrip()) or command == "timeline"
 
 
-@pytest.mark.parametrize("command", ["matrix", "gaps", "needs", "risks", "timeline"])
+@pytest.mark.parametrize("command", ["matrix", "gaps", "needs", "compare RO", "risks", "timeline"])
 def test_a_table_of_the_packaged_deck_says_so_in_a_last_column(command: str) -> None:
     header, *rows = csv.reader(io.StringIO(write(command, "csv").decode("utf-8-sig")))
     own = write(command, "csv", "--data", str(ROOT / "data")).decode("utf-8-sig")

@@ -27,22 +27,24 @@ QUESTIONS = {
     "what-if": ("what-if", "--without", "a"),
     "keystones": ("what-if", "--each"),
     "diff": ("diff", "tests/hostile-old"),
+    "compare": ("compare", "RO21", "core"),
+    "compare-measures": ("compare", "AT", "RO21", "core", "--level", "region", "--measures"),
     "timeline": ("timeline",),
     "risks": ("risks",),
     "needs": ("needs", "--explain-order"),
     "tows": ("swot", "--tows"),
 }
-SAME = {"explain-cell": "explain", "explain-instrument": "explain"}
+SAME = {"explain-cell": "explain", "explain-instrument": "explain", "compare-measures": "compare"}
 FORMATS = {name: tuple(formats.FORMATS[SAME.get(name, name)]) for name in QUESTIONS}
-SCHEMAS = {"explain-cell": "explain", "explain-instrument": "explain", "tows": "swot"}
+SCHEMAS = {**SAME, "tows": "swot"}
 COMPARISONS = ("what-if", "diff")
 TABLES = [name for name, each in FORMATS.items() if Format.CSV in each]
-PICTURES = ("matrix", "timeline")
+PICTURES = ("matrix", "compare", "timeline")
 DOCUMENTS = [
     (name, one.value)
     for name, each in FORMATS.items()
     for one in each
-    if one.value not in ("png", "xlsx", "docx")  # no text: other tests look at them
+    if one.value not in ("png", "xlsx", "docx", "pptx")  # no text: other tests look at them
 ]
 
 
@@ -215,6 +217,9 @@ TOLD = (
     ("what-if", "--without", "interreg"),
     ("what-if", "--each"),
     ("diff", "tests/hostile-old"),
+    ("compare", "RO", "BG"),
+    ("compare", "--each", "country"),
+    ("compare", "--each", "region", "--measures"),
     ("timeline",),
     ("risks", "--crowded", "2"),
     ("needs", "--explain-order"),

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from clustergap.api.locations import locate_dataset, locate_deck
-from clustergap.api.names import QueryOptions, read_rules
+from clustergap.api.names import CompareOptions, QueryOptions, read_rules
 from clustergap.api.policy_data import (
     Answer,
     PolicyData,
@@ -65,6 +65,18 @@ QUESTIONS: dict[str, tuple[str, Callable[[PolicyData], Answer]]] = {
     "risks": (
         "risks --within 36 --crowded 3",
         lambda policy: policy.risks(within=36, crowded=3),
+    ),
+    "compare": (
+        "compare RO bulgaria --own --as-of 2018",
+        lambda policy: policy.compare(
+            CompareOptions(("RO", "bulgaria"), own=True), QueryOptions(as_of="2018")
+        ),
+    ),
+    "a comparison of all places of a level": (
+        "compare --each country --measures --top 3 --level region",
+        lambda policy: policy.compare(
+            CompareOptions(each="country", measures=True, top=3), QueryOptions(level=("region",))
+        ),
     ),
     "timeline": (
         "timeline --from 2015 --to 2020-06",
@@ -159,6 +171,15 @@ MISTAKES: dict[str, tuple[str, Callable[[PolicyData], Answer]]] = {
     ),
     "a place": ("matrix --in R011", lambda policy: policy.matrix(QueryOptions(place="R011"))),
     "no place": ("matrix --in=", lambda policy: policy.matrix(QueryOptions(place=""))),
+    "no place to compare": ("compare", lambda policy: policy.compare(CompareOptions())),
+    "a place to compare": (
+        "compare RO bulgraia",
+        lambda policy: policy.compare(CompareOptions(("RO", "bulgraia"))),
+    ),
+    "a level of which all places are compared": (
+        "compare --each eu",
+        lambda policy: policy.compare(CompareOptions(each="eu")),
+    ),
     "a day": ("matrix --as-of soon", lambda policy: policy.matrix(QueryOptions(as_of="soon"))),
     "a day of upkeep": ("gaps --today soon", lambda policy: policy.gaps(today="soon")),
     "no such day": ("timeline --to 2019-02-30", lambda policy: policy.timeline(last="2019-02-30")),

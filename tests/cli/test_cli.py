@@ -639,6 +639,7 @@ def test_every_shell_has_its_completion_script(shell: str) -> None:
         ["needs"],
         ["what-if", "--each"],
         ["diff", "good.yaml"],
+        ["compare", "RO"],
         ["timeline"],
         ["risks"],
         ["report"],

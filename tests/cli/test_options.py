@@ -16,7 +16,7 @@ from clustergap.cli.exit import Exit
 from clustergap.cli.options import takes_groups
 from running import run
 
-ARGUMENTS = {"diff": "data", "explain": "CG201", "import": "x.csv"}
+ARGUMENTS = {"compare": "RO", "diff": "data", "explain": "CG201", "import": "x.csv"}
 
 
 @pytest.fixture(autouse=True)

@@ -11,6 +11,7 @@ HEADERS = {
     ("matrix",): ["Role"],
     ("matrix", "--names"): ["Role"],
     ("gaps",): ["Role", "Level", "Coverage", "Why", "Elsewhere"],
+    ("compare", "RO"): ["Role", "Romania"],
     ("risks",): ["Cell", "Coverage", "Risk", "Why"],
     ("what-if", "--each"): ["Instrument", "Gaps", "Serves"],
 }
@@ -23,7 +24,7 @@ def write_data(folder: Path, name: str) -> None:
 schema: 1
 title: Made up
 as_of: 2020-01-01
-levels: [{{id: eu, name: EU}}, {{id: country, name: Country}}]
+levels: [{{id: eu, name: EU}}, {{id: country, name: Country, territories: [RO, BG]}}]
 roles: [{{id: r, name: "{name.strip()}"}}, {{id: s, name: S}}]
 instruments:
   - {{id: a, name: A, covers: {{r@eu: full, s@eu: {{extent: partial, note: "{"words " * 40}"}}}}}}

@@ -16,6 +16,8 @@ QUESTIONS = {
     "what-if": ("what-if", "--with-planned"),
     "keystones": ("what-if", "--each"),
     "diff": ("diff", "tests/hostile-old"),
+    "compare": ("compare", "RO", "BG"),
+    "measures": ("compare", "--each", "country", "--measures"),
     "rule": ("explain", "CG201"),
 }
 """What any data can be asked."""

@@ -43,6 +43,8 @@ SHEETS = {
     "what-if": "What if",
     "keystones": "Keystones",
     "diff": "Diff",
+    "compare": "Compare",
+    "measures": "Compare",
     "rule": "Explain",
     "cell": "Explain",
     "instrument": "Explain",

@@ -340,6 +340,7 @@ TABLES = {
     "explain-cell": ("explain", "r@region"),
     "explain-instrument": ("explain", "a"),
     "swot": ("swot",),
+    "compare": ("compare", "X-1", "both", "--measures"),
 }
 
 FORGING = """\
@@ -349,7 +350,11 @@ sources:
   deck: {{title: "::error::source", author: "##[error]author"}}
 levels:
 - {{id: eu, name: "::error::EU"}}
-- {{id: region, name: "##[error]Region"}}
+- id: region
+  name: "##[error]Region"
+  territories: [{{code: X-1, name: "::error::here {name}"}}, {{code: X-2, name: "##[error]there"}}]
+groups:
+- {{id: both, name: "::error::both", territories: [X-1, X-2]}}
 roles:
 - {{id: r, name: "{name}"}}
 - {{id: s, name: "::warning::S ##[warning]S"}}
@@ -426,6 +431,7 @@ WRITTEN = [
         ("gaps",): ("json", "md"),
         ("needs", "--explain-order"): ("json", "md"),
         ("risks", "--as-of", "2020"): ("json", "md"),
+        ("compare", "X-1", "both"): ("json", "md", "svg"),
         ("timeline",): ("json", "md", "svg"),
         ("swot", "--tows"): ("json", "md"),
         ("what-if", "--each"): ("json", "md"),

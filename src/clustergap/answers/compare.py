@@ -78,7 +78,7 @@ def document(answer: CompareAnswer, origin: Origin) -> Document:
     for title, places in selections(answer):
         blocks += [Heading(title, 1)] if title else []
         for level in comparison.matrix.levels:
-            blocks += [Heading(level.name)] if len(comparison.matrix.levels) > 1 else []
+            blocks.append(Heading(level.name))
             blocks.append(grid(comparison, level, places))
             blocks += _members(comparison, level, places)
     if comparison.is_pair:
@@ -263,6 +263,9 @@ def _members_in_words(
 
 
 def _advantages(comparison: PlaceComparison) -> Iterator[Block]:
+    if len({place.id for place in comparison.places}) == 1:
+        yield Paragraph("It is the same place twice, which differs in nothing.", is_apart=True)
+        return
     names = names_of(comparison.matrix)
     found = find_advantages(comparison)
     for ahead in (1, 0):

@@ -238,7 +238,9 @@ def territory_code(dataset: Dataset, word: str) -> str:
     code = word.strip().upper()
     levels = [level for level in dataset.levels if level.units]
     if not levels:
-        raise ClusterGapError("no level of this dataset has territories, so --in cannot narrow it")
+        raise ClusterGapError(
+            f"no level of this dataset has territories, so {quote(word)} is no place of it"
+        )
     units = [unit for level in levels for unit in level.units]
     codes, known = {unit.code for unit in units}, with_ancestors(units)
 

@@ -51,6 +51,9 @@ COMMANDS = (
 
 The name of a Python keyword has an underscore at its end."""
 
+INSTEAD = {("compare", "--in"): "Places stand behind the command: clustergap compare RO BG"}
+"""What to write instead of an option that a command has not, though others have."""
+
 
 def _show_version(is_requested: bool) -> None:
     if is_requested:
@@ -118,7 +121,11 @@ def _prepare_completion() -> None:
 
 def _report_usage(error: Any) -> int:  # noqa: ANN401 - typer exports the class only as BadParameter's base
     possible = getattr(error, "possibilities", None)
-    if possible:
+    asked = getattr(error.ctx, "info_name", None), getattr(error, "option_name", None)
+    if asked in INSTEAD:
+        error.message += f". {INSTEAD[asked]}"
+        error.possibilities = None
+    elif possible:
         meant = closest(error.option_name, possible) or possible[0]
         error.message += f". Did you mean {quote(meant)}?"
         error.possibilities = None

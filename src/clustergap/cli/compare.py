@@ -21,7 +21,7 @@ def compare(
     places: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="PLACE...",
+            metavar="PLACE",
             help="Territories, such as RO, RO11 or Nord-Vest, and groups of the data.",
             autocompletion=complete_place,
         ),
@@ -59,9 +59,9 @@ def compare(
     format_: AsFormat = None,
     out: Output,
 ) -> Exit:
-    """Show places side by side: roles down, places across, as matrix --in says of each.
+    """Show places side by side: roles down, places across.
 
-    Without --level, the levels that list territories are shown. Of two places it is also said what one has and the other
+    Each cell is what matrix --in PLACE says of it. Without --level, the levels that list territories are shown. Of two places it is also said what one has and the other
     has not.
 
     \b
