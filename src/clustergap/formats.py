@@ -93,6 +93,7 @@ FORMATS: Mapping[str, Mapping[Format, Maker]] = {
         **_EVERY,
         Format.JSON: Maker("writers.json:write_record", Part.RECORD, "compare_record"),
         **{format_: maker._replace(answers=_DRAWN) for format_, maker in _PICTURES.items()},
+        Format.XLSX: _WORKBOOK._replace(answers="compare_workbook"),
     },
     "timeline": {**_EVERY, **_PICTURES},
     "swot": _EVERY,

@@ -74,6 +74,12 @@ _WRITER = f"clustergap {__version__}, a policy gap analyser for clusters"
 
 def list_workbook(name: str, document: Document, rows: Rows) -> Workbook:
     """Return the rows of any answer on a sheet called *name*, and what its document says about them."""
+    nothing = f"{plain(document.title).rstrip('.')}."
+    return document_workbook(document, ListSheet(name, rows, nothing))
+
+
+def document_workbook(document: Document, *sheets: WorkbookSheet) -> Workbook:
+    """Return sheets of any answer, and after them what its document says about them."""
     title = plain(document.title)
     texts = {
         "Written by": _WRITER,
@@ -85,15 +91,9 @@ def list_workbook(name: str, document: Document, rows: Rows) -> Workbook:
         "Words": "\n".join(document.meanings),
         "Gap": GAP_DEFINITION,
     }
+    about = AboutSheet("About", (_fields(texts), Legend()))
     return Workbook(
-        document.subject or title,
-        title,
-        document.remark,
-        document.remark,
-        (
-            ListSheet(name, rows, f"{title.rstrip('.')}."),
-            AboutSheet("About", (_fields(texts), Legend())),
-        ),
+        document.subject or title, title, document.remark, document.remark, (*sheets, about)
     )
 
 

@@ -10,10 +10,12 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import BytesIO
+from itertools import accumulate
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from clustergap.analysis.coverage import Coverage
+from clustergap.errors import ClusterGapError
 from clustergap.list_format.reference_layout import LONGEST_TEXT, fits_cell
 from clustergap.text_metrics import break_lines, text_width
 from clustergap.theme import FILLS, TEXT_COLOURS
@@ -111,11 +113,11 @@ class WorkbookFile:
 class Worksheet:
     """A sheet that is being written; rows and columns start at 0, widths are in digits.
 
-    ``most_rows`` and ``most_links`` are the limits of a sheet: with more links, Excel repairs the file by removing all
-    of them.
+    ``most_rows``, ``most_columns`` and ``most_links`` are the limits of a sheet: with more links, Excel repairs the file by
+    removing all of them.
     """
 
-    most_rows, most_links = 1_048_576, 65_530
+    most_rows, most_columns, most_links = 1_048_576, 16_384, 65_530
 
     def __init__(self, raw: Any, formats: CellFormats, footer: str) -> None:  # noqa: ANN401
         self.raw, self.formats = raw, formats
@@ -127,7 +129,16 @@ class Worksheet:
         raw.set_footer(f"&L{footer}&C&A&RPage &P of &N")
 
     def columns(self, widths: Sequence[float], formats: Sequence[CellFormat] = ()) -> None:
-        """Set the widths of the columns, and the formats of their cells, by default that of a text."""
+        """Set the widths of the columns, and the formats of their cells, by default that of a text.
+
+        Raises:
+            ClusterGapError: There are more than a sheet can have.
+        """
+        if len(widths) > self.most_columns:
+            raise ClusterGapError(
+                f"{len(widths):,} columns are more than a sheet of a workbook holds, {self.most_columns:,}: "
+                "ask for less, or write another format"
+            )
         self.widths = widths
         for column, width in enumerate(widths):
             cell_format = formats[column] if formats else self.formats.text
@@ -197,10 +208,12 @@ class Worksheet:
         self.raw.data_validation(0, column, 0, column, note)
 
     def across(self, row: int, first: int, text: str, cell_format: CellFormat) -> None:
-        """Write a text from column *first* across to the last, in a row that is high enough."""
-        room = self.widths[first:]
+        """Write a text from column *first* across to the last of the first page, in a row that is high enough."""
+        ends = accumulate(self.widths)
+        last = max(first + 1, sum(end <= _WIDEST_PAGE for end in ends))
+        room = self.widths[first:last]
         if len(room) > 1:
-            self.raw.merge_range(row, first, row, len(self.widths) - 1, "", cell_format.format)
+            self.raw.merge_range(row, first, row, last - 1, "", cell_format.format)
         self.text(row, first, text, cell_format)
         self.raw.set_row(
             row, row_height(self.lines(text, math.fsum(room), cell_format), cell_format.size)

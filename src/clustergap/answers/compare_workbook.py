@@ -1,0 +1,96 @@
+"""Places side by side as a workbook: a grid of all of them, their cells, what differs and what is measured."""
+
+from collections.abc import Iterator
+
+from clustergap.analysis.compare import PlaceComparison, find_advantages
+from clustergap.answers.compare import (
+    HEADER,
+    MEASURES_HEADER,
+    OWN,
+    CompareAnswer,
+    asked_in_words,
+    cell_rows,
+    document,
+    grid,
+    measures_rows,
+)
+from clustergap.answers.phrases import names_of
+from clustergap.answers.workbooks import document_workbook
+from clustergap.document import Heading, Paragraph, PlaceGrid, Row, Rows
+from clustergap.office import Legend, ListSheet, PageSheet, Workbook, WorkbookSheet
+from clustergap.origin import Origin
+from clustergap.text import as_sentence
+from clustergap.theme import GAP_DEFINITION
+
+ADVANTAGES_HEADER = (
+    "role", "level", "cell", "ahead", "coverage ahead", "behind", "coverage behind", "could be joined",
+    "could be copied",
+)  # fmt: skip
+
+
+def compare_workbook(answer: CompareAnswer, origin: Origin) -> Workbook:
+    """Return all places side by side as a coloured grid, their cells as a list, and what differs or is measured."""
+    comparison, measures = answer.comparison, answer.measures
+    words = document(answer._replace(top=len(comparison.places)), origin)
+    sheets: list[WorkbookSheet] = [
+        PageSheet(
+            "Comparison",
+            (
+                Heading(comparison.matrix.dataset.title),
+                Paragraph(as_sentence(asked_in_words(comparison))),
+                *([Paragraph(words.remark)] if words.remark else []),
+                _whole_grid(comparison),
+                Legend(),
+                Paragraph(f"{GAP_DEFINITION} {OWN}"),
+                Paragraph(words.source),
+            ),
+        ),
+        ListSheet("Cells", Rows(HEADER, cell_rows(comparison)), "No cells."),
+    ]
+    if comparison.is_pair:
+        nothing = "In no cell one of the two places is covered more than the other."
+        sheets.append(ListSheet("What differs", _advantages(comparison), nothing))
+    if measures is not None:
+        rows = measures_rows(comparison, measures)
+        sheets.append(ListSheet("Measures", Rows(MEASURES_HEADER, rows), "No places."))
+    return document_workbook(words, *sheets)
+
+
+def _whole_grid(comparison: PlaceComparison) -> PlaceGrid:
+    """Return the cells of all levels, level by level, for all places."""
+    every = range(len(comparison.places))
+    levels = comparison.matrix.levels
+    first, *others = (grid(comparison, level, every) for level in levels)
+    if not others:
+        return first
+    grids = (first, *others)
+    return first._replace(
+        rows=tuple(
+            f"{level.name}: {role}"
+            for level, each in zip(levels, grids, strict=True)
+            for role in each.rows
+        ),
+        cells=tuple(row for each in grids for row in each.cells),
+        corner="Level and role",
+    )
+
+
+def _advantages(comparison: PlaceComparison) -> Rows:
+    """Write a row for every cell of which more is covered in one of two places."""
+    return Rows(ADVANTAGES_HEADER, _advantage_rows(comparison))
+
+
+def _advantage_rows(comparison: PlaceComparison) -> Iterator[Row]:
+    names = names_of(comparison.matrix)
+    for cell, ahead, ratings, precedents in find_advantages(comparison):
+        join = [each.instrument for each in precedents if each.can_join]
+        copy = [each.instrument for each in precedents if not each.can_join]
+        yield (
+            *names.cell_columns(cell),
+            comparison.places[ahead].name,
+            ratings[ahead].rating.coverage,
+            comparison.places[1 - ahead].name,
+            ratings[1 - ahead].rating.coverage,
+            "; ".join(names.list_instruments(join)),
+            "; ".join(names.list_instruments(copy)),
+        )
