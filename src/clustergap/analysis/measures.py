@@ -14,7 +14,10 @@ NEAREST = 3
 
 
 class Near(NamedTuple):
-    """How alike another place is, by its index: of the cells that are known in both, how many are covered equally."""
+    """How alike another place is, by its index: of the cells that are known in both, how many are equal.
+
+    Equal are cells that are covered equally well, by whatever instruments.
+    """
 
     place: int
     equal: int
@@ -33,11 +36,12 @@ class Measures(NamedTuple):
         full: Cells covered in full.
         partial: Cells covered in part.
         known: Cells of which it is known whether anything covers them.
-        instruments: Different instruments that serve a cell.
+        instruments: Different instruments that serve a cell; only a covered one has any.
         per_covered_cell: Instruments of a covered cell, on average; None: no cell is covered.
         diversity: The Gini-Simpson index of the kinds of its instruments, 0 to below 1; None: none has a kind.
         of_no_kind: Instruments of no stated kind, which the index leaves out.
         nearest: The places most like it, at most ``NEAREST``; only those with a cell that is known in both.
+        as_near: How many more places are exactly as near as the last of these.
     """
 
     full: int
@@ -48,16 +52,12 @@ class Measures(NamedTuple):
     diversity: float | None
     of_no_kind: int
     nearest: tuple[Near, ...]
+    as_near: int
 
     @property
     def covered(self) -> int:
         """Cells covered in full or in part."""
         return self.full + self.partial
-
-    @property
-    def size(self) -> float | None:
-        """The share of covered cells among those that are known; None: none is known."""
-        return self.covered / self.known if self.known else None
 
 
 def measure_places(comparison: PlaceComparison) -> tuple[Measures, ...]:
@@ -65,31 +65,30 @@ def measure_places(comparison: PlaceComparison) -> tuple[Measures, ...]:
     kinds = {each.id: each.kind for each in comparison.matrix.dataset.instruments}
     cells = [list(comparison.of_place(n)) for n in range(len(comparison.places))]
     nearest = _nearest([_Pattern.of(own) for own in cells])
-    return tuple(_measure(own, kinds, near) for own, near in zip(cells, nearest, strict=True))
+    return tuple(_measure(own, kinds, *near) for own, near in zip(cells, nearest, strict=True))
 
 
 def _measure(
-    cells: Sequence[PlaceRating], kinds: Mapping[str, str | None], nearest: tuple[Near, ...]
+    cells: Sequence[PlaceRating],
+    kinds: Mapping[str, str | None],
+    nearest: tuple[Near, ...],
+    as_near: int,
 ) -> Measures:
     counts = Counter(each.rating.coverage for each in cells)
     full, partial = counts[Coverage.FULL], counts[Coverage.PARTIAL]
-    instruments = {id_ for each in cells for id_ in each.rating.instruments}
-    serving = sum(
-        len(each.rating.instruments)
-        for each in cells
-        if each.rating.coverage in (Coverage.FULL, Coverage.PARTIAL)
-    )
-    by_kind = Counter(kinds[id_] for id_ in instruments)
+    serving = Counter(id_ for each in cells for id_ in each.rating.instruments)
+    by_kind = Counter(kinds[id_] for id_ in serving)
     of_no_kind = by_kind.pop(None, 0)
     return Measures(
         full,
         partial,
         len(cells) - counts[Coverage.UNKNOWN],
-        len(instruments),
-        serving / (full + partial) if full + partial else None,
+        len(serving),
+        serving.total() / (full + partial) if full + partial else None,
         _gini_simpson(by_kind.values()),
         of_no_kind,
         nearest,
+        as_near,
     )
 
 
@@ -118,30 +117,46 @@ class _Pattern(NamedTuple):
     def known(self) -> int:
         return self.full | self.partial | self.none
 
-    def equal(self, other: "_Pattern") -> int:
-        same = self.full & other.full | self.partial & other.partial | self.none & other.none
-        return same.bit_count()
+    def likeness(self, other: "_Pattern") -> tuple[int, int]:
+        """Return how many cells are equal in both, of how many that are known in both."""
+        equal = self.full & other.full | self.partial & other.partial | self.none & other.none
+        return equal.bit_count(), (self.known & other.known).bit_count()
 
 
-def _nearest(patterns: Sequence[_Pattern]) -> Iterator[tuple[Near, ...]]:
+def _nearest(patterns: Sequence[_Pattern]) -> Iterator[tuple[tuple[Near, ...], int]]:
+    """Find for each place the nearest ones, and how many more are as near as the last of these."""
     # Places with the same pattern are equally near to all others, and there are few patterns.
     bearers: dict[_Pattern, list[int]] = {}
     for place, pattern in enumerate(patterns):
         bearers.setdefault(pattern, []).append(place)
     ranked = {pattern: _near_to(pattern, bearers) for pattern in bearers}
     for place, pattern in enumerate(patterns):
-        yield tuple(near for near in ranked[pattern] if near.place != place)[:NEAREST]
+        nears, alike = ranked[pattern]
+        named = tuple(near for near in nears if near.place != place)[:NEAREST]
+        if not named:
+            yield (), 0
+            continue
+        last = named[-1].equal, named[-1].known
+        counted = sum((near.equal, near.known) == last for near in named)
+        is_itself_as_near = pattern.likeness(pattern) == last
+        yield named, alike[last] - counted - is_itself_as_near
 
 
-def _near_to(own: _Pattern, bearers: Mapping[_Pattern, Sequence[int]]) -> Sequence[Near]:
-    # One more than are named, as one may be the place itself.
-    nears = []
+def _near_to(
+    own: _Pattern, bearers: Mapping[_Pattern, Sequence[int]]
+) -> tuple[Sequence[Near], Mapping[tuple[int, int], int]]:
+    """Rank the places by how alike they are, and count those that are alike in the same way; both with the place itself."""
+    nears, alike = [], Counter[tuple[int, int]]()
     for other, places in bearers.items():
-        known = (own.known & other.known).bit_count()
-        if known:
-            equal = own.equal(other)
-            nears += [Near(place, equal, known) for place in places[: NEAREST + 1]]
-    return nsmallest(NEAREST + 1, nears, key=lambda near: (-near.share, -near.known, near.place))
+        likeness = own.likeness(other)
+        alike[likeness] += len(places)
+        if likeness[1]:
+            # One more than are named, as one may be the place itself.
+            nears += [Near(place, *likeness) for place in places[: NEAREST + 1]]
+    nearest = nsmallest(
+        NEAREST + 1, nears, key=lambda near: (-near.share, -near.known, near.place)
+    )
+    return nearest, alike
 
 
 def rank_places(measures: Sequence[Measures]) -> Sequence[int]:

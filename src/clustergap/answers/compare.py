@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
 from clustergap.analysis.compare import (
@@ -337,18 +338,23 @@ def _measures(
                 str(measures[n].instruments),
                 _rounded(measures[n].per_covered_cell),
                 _rounded(measures[n].diversity),
-                "; ".join(
-                    f"{names[near.place]} {near.equal} of {near.known}"
-                    for near in measures[n].nearest
-                ),
+                "; ".join(_nearest_in_words(measures[n], names)),
             )
             for n in places
         ),
     )
 
 
+def _nearest_in_words(measures: Measures, names: Sequence[str]) -> Iterator[str]:
+    for near in measures.nearest:
+        yield f"{names[near.place]} {near.equal} of {near.known}"
+    if measures.as_near:
+        yield f"{measures.as_near:,} more as near"
+
+
 def _rounded(number: float | None) -> str:
-    return "" if number is None else f"{number:.2f}"
+    # Halves are rounded up, as a spreadsheet does and people do.
+    return "" if number is None else str(Decimal(number).quantize(Decimal("0.01"), ROUND_HALF_UP))
 
 
 MEASURED = (
@@ -377,7 +383,7 @@ HEADER = (
 
 MEASURES_HEADER = (
     "place id", "place", "covered", "full", "partial", "known", "instruments", "instruments per covered cell",
-    "diversity of kinds", "instruments of no kind", "nearest", "as of",
+    "diversity of kinds", "instruments of no kind", "nearest", "more as near", "as of",
 )  # fmt: skip
 
 
@@ -431,5 +437,6 @@ def measures_rows(comparison: PlaceComparison, measures: Sequence[Measures]) -> 
                 f"{comparison.places[near.place].id} {near.equal}/{near.known}"
                 for near in each.nearest
             ),
+            each.as_near,
             comparison.matrix.query.as_of,
         )

@@ -125,6 +125,8 @@ class MeasuresRecord(AnswerPart):
     """Instruments of no stated kind, which the index leaves out."""
     nearest: tuple[NearRecord, ...]
     """The places most like it among those compared, at most three."""
+    as_near: Count
+    """How many more places are exactly as near as the last of these."""
 
 
 class CompareRecord(QuestionRecord):
