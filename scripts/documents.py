@@ -32,6 +32,7 @@ DOCUMENTS = (
     ROOT / "README.md",
     ROOT / "docs" / "data-model.md",
     ROOT / "docs" / "import.md",
+    ROOT / "docs" / "measures.md",
     *sorted((ROOT / "examples").glob("*/README.md")),
 )
 
@@ -77,7 +78,7 @@ PROPOSAL = (
 """What the README's example of ``diff`` edits in the deck: a new instrument, and INTERREG serves one cell less."""
 
 FILE_IN_PAGE = re.compile(r"<!-- (\S+) -->\n```\w+\n(.*?)```", re.DOTALL)
-"""A file of the tutorial on importing, which stands in it as a whole."""
+"""A file that stands in a page as a whole, for its examples."""
 
 _BLOCK = re.compile(r"```console\n\$ (clustergap [^\n]*)\n.*?```", re.DOTALL)
 
@@ -110,7 +111,8 @@ def run(command: str) -> str:
     ):
         words = shlex.split(command)[1:]
         main([*words, *([] if words[0] in _WITH_NOTICES else ["--quiet"])])
-    return out.buffer.getvalue().decode()
+    # Lines of csv end as RFC 4180 has it; in a page all end alike.
+    return out.buffer.getvalue().decode().replace("\r\n", "\n")
 
 
 @contextlib.contextmanager
@@ -119,9 +121,10 @@ def _example_folder() -> Iterator[None]:
         Path("typo.yaml").write_text(TYPO, encoding="utf-8")
         for name, rows in SHEETS.items():
             Path(name).write_text(rows, encoding=ENCODINGS.get(name, "utf-8"))
-        tutorial = (ROOT / "docs" / "import.md").read_text(encoding="utf-8")
-        for name, content in FILE_IN_PAGE.findall(tutorial):
-            Path(name).write_text(content, encoding="utf-8")
+        for page in ("import.md", "measures.md"):
+            text = (ROOT / "docs" / page).read_text(encoding="utf-8")
+            for name, content in FILE_IN_PAGE.findall(text):
+                Path(name).write_text(content, encoding="utf-8")
         for name in ("data", "examples"):
             Path(name).symlink_to(ROOT / name)
         Path("proposal").mkdir()

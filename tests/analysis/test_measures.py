@@ -3,8 +3,10 @@
 import dataclasses
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -12,10 +14,14 @@ from clustergap.analysis.compare import compare_places
 from clustergap.analysis.matrix import build_matrix
 from clustergap.analysis.measures import Measures, measure_places, rank_places
 from clustergap.answers.matrix import record
+from clustergap.loading.discovery import find_files
+from clustergap.loading.loader import load_dataset
 from clustergap.model.dataset import Dataset
 from clustergap.model.query import Query
 from clustergap.origin import Origin
+from paths import ROOT
 from strategies import dataset_of, datasets, places, queries
+from tools import load_script
 
 Cells = Sequence[Mapping[str, Any]]
 """The cells of ``clustergap matrix --in PLACE -f json``."""
@@ -170,25 +176,25 @@ def _measured(dataset: Dataset, *ids: str) -> tuple[Measures, ...]:
     return _measure(dataset, Query(), ids)
 
 
-PAGE = _dataset(
-    _in("BE", "a", "b", kind="fund"),
-    _in("BE", "a", kind="network"),
-    _in("BE", "a", extent="partial"),
-    _in("RO", "a", kind="fund"),
-    _in("RO", "c", extent="partial", kind="fund"),
-    assessed={"country": PLACES, "d@country": ["RO"]},
-)
-"""The example of docs/measures.md: of d nobody knows in Belgium."""
+@pytest.fixture
+def page(tmp_path: Path) -> Dataset:
+    """Read the example of docs/measures.md: of social economy nobody knows in Belgium."""
+    text = (ROOT / "docs" / "measures.md").read_text(encoding="utf-8")
+    ((name, content),) = load_script("documents").FILE_IN_PAGE.findall(text)
+    path = tmp_path / name
+    path.write_text(content, encoding="utf-8")
+    return load_dataset(find_files(path)).dataset
 
 
-def test_the_example_of_the_page() -> None:
-    belgium, romania = _measured(PAGE, "BE", "RO")
+def test_the_example_of_the_page(page: Dataset) -> None:
+    belgium, romania = _measured(page, "BE", "RO")
 
     assert (belgium.covered, belgium.full, belgium.partial, belgium.known) == (2, 2, 0, 3)
     assert (belgium.instruments, belgium.of_no_kind) == (3, 1)
-    assert belgium.per_covered_cell == 2  # of a 3, of b 1
+    assert belgium.per_covered_cell == 2  # innovation has 3, export 1
     assert belgium.diversity == 0.5  # a fund and a network
-    assert belgium.nearest == ((1, 1, 3),)  # a alike; b and c not; d not known in both
+    # Innovation alike; export and digital not; social economy not known in both.
+    assert belgium.nearest == ((1, 1, 3),)
 
     assert (romania.covered, romania.full, romania.partial, romania.known) == (2, 1, 1, 4)
     assert (romania.instruments, romania.of_no_kind) == (2, 0)
@@ -241,8 +247,8 @@ def test_what_only_an_observation_covers_has_no_instrument() -> None:
     assert (belgium.covered, belgium.instruments, belgium.per_covered_cell) == (2, 1, 0.5)
 
 
-def test_a_place_that_stands_twice_is_its_own_neighbour_and_never_itself() -> None:
-    first, _, second = _measured(PAGE, "RO", "BE", "RO")
+def test_a_place_that_stands_twice_is_near_to_its_other_self(page: Dataset) -> None:
+    first, _, second = _measured(page, "RO", "BE", "RO")
 
     assert first.nearest == ((2, 4, 4), (1, 1, 3))
     assert second.nearest == ((0, 4, 4), (1, 1, 3))
