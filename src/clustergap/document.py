@@ -300,7 +300,7 @@ MOST_PLACES = 6
 
 
 class PlaceGrid(Grid):
-    """A grid with places across, of which there may be many; its details are as wide as ``2 own, 1 for all``."""
+    """A grid about places, with many of them, or of days, across; its details are as wide as ``2 own, 1 for all``."""
 
     @property
     def parts(self) -> "tuple[Grid, ...]":

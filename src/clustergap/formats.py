@@ -95,6 +95,7 @@ FORMATS: Mapping[str, Mapping[Format, Maker]] = {
         **{format_: maker._replace(answers=_DRAWN) for format_, maker in _PICTURES.items()},
         Format.XLSX: _WORKBOOK._replace(answers="compare_workbook"),
     },
+    "compare-over": {**_EVERY, **_PICTURES},
     "timeline": {**_EVERY, **_PICTURES},
     "swot": _EVERY,
     "tows": _EVERY,

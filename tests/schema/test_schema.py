@@ -43,6 +43,9 @@ ASKED: Mapping[SchemaName, tuple[tuple[str, ...], ...]] = {
         ("compare", "--each", "country", "--measures"),
         ("compare", "RO", "BE", "--own", "--level", "eu", "--level", "region"),
     ),
+    SchemaName.COMPARE_OVER: (
+        ("compare", "RO", "AT", "--over", "2019,2030", "--role", "markup", "--level", "country"),
+    ),
     SchemaName.DIFF: (("diff", "tests/hostile-old"), ("diff", "tests/hostile")),
     SchemaName.TIMELINE: (
         ("timeline",),

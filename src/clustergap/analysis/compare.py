@@ -107,6 +107,11 @@ class PlaceComparison:
         """Walk through the cells of one place, by role, then level."""
         return (row[index] for row in self.ratings.values())
 
+    def of_cell(self) -> tuple[PlaceRating, ...]:
+        """Return the ratings of the one cell that is shown, one a place."""
+        (ratings,) = self.ratings.values()
+        return ratings
+
 
 def compare_places(
     dataset: Dataset,
@@ -274,6 +279,73 @@ class _AnyState(NamedTuple):
 
     def reaches(self, statement: Statement) -> bool:
         return any(state.reaches(statement) for state in self.states)
+
+
+# One cell on several days
+
+
+@dataclass(frozen=True, slots=True)
+class PlacesOverTime:
+    """One cell asked of several places on several days.
+
+    Attributes:
+        query: What counts, on any day.
+        days: The days, in order of time; at least one.
+        comparisons: For each day what is said then of the cell in every place, with the caveats of that day.
+    """
+
+    query: Query
+    days: tuple[date, ...]
+    comparisons: tuple[PlaceComparison, ...]
+
+    @property
+    def matrix(self) -> Matrix:
+        """The matrix without a place on the first day, which shows the cell alone."""
+        return self.comparisons[0].matrix
+
+    @property
+    def places(self) -> tuple[ComparedPlace, ...]:
+        """The places, in the order in which they were named."""
+        return self.comparisons[0].places
+
+    @property
+    def is_own(self) -> bool:
+        """Only what names places counts."""
+        return self.comparisons[0].is_own
+
+    def by_place(self) -> Iterator[tuple[ComparedPlace, tuple[PlaceRating, ...]]]:
+        """Walk through the places, each with its ratings, one a day."""
+        ratings = zip(*(each.of_cell() for each in self.comparisons), strict=True)
+        return zip(self.places, ratings, strict=True)
+
+
+def compare_over(
+    dataset: Dataset,
+    query: Query,
+    places: Sequence[str],
+    asked: tuple[Cell, Collection[date]],
+    *,
+    is_own: bool = False,
+) -> PlacesOverTime:
+    """Ask one cell of each place on each day, as ``compare_places`` does on its day.
+
+    Args:
+        dataset: A dataset without errors.
+        query: What counts; its day is ignored.
+        places: Codes of territories, and ids of groups.
+        asked: The cell, and at least one day, in any order.
+        is_own: Only what names places counts.
+    """
+    cell, days = asked
+    in_order, shown = tuple(sorted(days)), ((cell.role,), (cell.level,))
+    timeless = dataclasses.replace(query, as_of=None)
+    comparisons = (
+        compare_places(
+            dataset, dataclasses.replace(query, as_of=day), places, shown, is_own=is_own
+        )
+        for day in in_order
+    )
+    return PlacesOverTime(timeless, in_order, tuple(comparisons))
 
 
 # What differs between two places

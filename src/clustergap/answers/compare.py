@@ -1,8 +1,9 @@
 """Places side by side: roles down, places across, a grid a level; what differs between two; what is measured of each."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import chain
 from typing import NamedTuple
 
 from clustergap.analysis.compare import (
@@ -16,17 +17,18 @@ from clustergap.analysis.compare import (
 from clustergap.analysis.coverage import Coverage, Rating
 from clustergap.analysis.measures import Measures, measure_places, rank_places
 from clustergap.answers.phrases import (
+    ONLY_OWN,
     Names,
     at_level,
-    meanings_in_words,
+    meanings_of,
     names_of,
+    places_in_words,
     query_in_words,
     share_columns,
     share_in_words,
 )
 from clustergap.answers.provenance import provenance
 from clustergap.document import (
-    MOST_PLACES,
     Block,
     Column,
     ColumnKind,
@@ -46,7 +48,7 @@ from clustergap.document import (
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Level
 from clustergap.origin import Origin
-from clustergap.text import all_of, count, one_of
+from clustergap.text import count, one_of
 from clustergap.theme import DEFINITIONS, NOT_SAID, WORDS
 
 
@@ -102,10 +104,9 @@ def title_of(comparison: PlaceComparison) -> str:
 
 def asked_in_words(comparison: PlaceComparison) -> str:
     """Name the places, and the query."""
-    names = [place.name for place in comparison.places]
-    places = all_of(names) if len(names) <= MOST_PLACES else f"{len(names)} places"
-    side_by_side = " side by side" if len(names) > 1 else ""
-    own = ", only what names the place" if comparison.is_own else ""
+    places = places_in_words([place.name for place in comparison.places])
+    side_by_side = " side by side" if len(comparison.places) > 1 else ""
+    own = f", {ONLY_OWN}" if comparison.is_own else ""
     return f"{places}{side_by_side}, {query_in_words(comparison.matrix.query)}{own}"
 
 
@@ -163,7 +164,7 @@ def grid(comparison: PlaceComparison, level: Level, places: Sequence[int]) -> Pl
         " ".join(_description(comparison, level, n) for n in places),
         tuple(role.name for role in comparison.matrix.roles),
         tuple(comparison.places[n].name for n in places),
-        tuple(tuple(map(_grid_cell, row)) for row in rows),
+        tuple(tuple(map(grid_cell, row)) for row in rows),
         tuple(
             (coverage, counts[coverage])
             for coverage in DEFINITIONS
@@ -181,7 +182,8 @@ def _description(comparison: PlaceComparison, level: Level, place: int) -> str:
     return f"{comparison.places[place].name}: {', '.join(numbers)}."
 
 
-def _grid_cell(place_rating: PlaceRating) -> GridCell:
+def grid_cell(place_rating: PlaceRating) -> GridCell:
+    """Return a cell asked of a place as a cell of a grid."""
     rating, details = place_rating.rating, tuple(_details(place_rating))
     return GridCell(
         rating.coverage, len(rating.instruments), bool(rating.rests_on), details, (), (), details
@@ -237,7 +239,7 @@ def _members(comparison: PlaceComparison, level: Level, places: Sequence[int]) -
     fields = tuple(
         Field(role.name, lines)
         for role in comparison.matrix.roles
-        for lines in (tuple(_members_in_words(comparison, Cell(role.id, level.id), places)),)
+        for lines in (tuple(members_in_words(comparison, Cell(role.id, level.id), places)),)
         if lines
     )
     if fields:
@@ -245,9 +247,10 @@ def _members(comparison: PlaceComparison, level: Level, places: Sequence[int]) -
         yield Fields(fields)
 
 
-def _members_in_words(
+def members_in_words(
     comparison: PlaceComparison, cell: Cell, places: Sequence[int]
 ) -> Iterator[str]:
+    """Say of each group how its places are covered, unless they are alike."""
     for n in places:
         members = comparison.ratings[cell][n].members or {}
         if len(members) > 1:
@@ -365,12 +368,17 @@ MEASURED = (
 
 
 def _meanings(answer: CompareAnswer) -> Iterator[str]:
-    comparison = answer.comparison
-    yield meanings_in_words(comparison.matrix)
-    if any(each.rating.instruments for row in comparison.ratings.values() for each in row):
-        yield OWN
+    yield from meanings_of_ratings(chain.from_iterable(answer.comparison.ratings.values()))
     if answer.measures is not None:
         yield MEASURED
+
+
+def meanings_of_ratings(ratings: Iterable[PlaceRating]) -> Iterator[str]:
+    """Say what the words of places' cells mean."""
+    rated = [each.rating for each in ratings]
+    yield meanings_of({each.coverage for each in rated})
+    if any(each.instruments for each in rated):
+        yield OWN
 
 
 # As rows

@@ -1,79 +1,26 @@
 """The JSON document of a comparison of places."""
 
 from collections.abc import Sequence
-from typing import Annotated, Literal
+from typing import Literal
 
-from clustergap.analysis.compare import PlaceComparison, PlaceRating, find_advantages
+from clustergap.analysis.compare import PlaceComparison, find_advantages
 from clustergap.analysis.measures import Measures
 from clustergap.answers.compare import CompareAnswer
 from clustergap.answers.records import (
     AnswerPart,
     CellName,
     CellRecord,
+    ComparedCellRecord,
     Count,
     InstrumentId,
-    LevelId,
     Levels,
+    PlaceId,
+    PlaceRecord,
     QuestionRecord,
     Roles,
-    TerritoryCode,
-    attribute,
-    described,
     head,
 )
 from clustergap.origin import Origin
-from clustergap.theme import DEFINITIONS
-
-PlaceId = Annotated[str, described("The code of a territory, or the id of a group.")]
-
-
-class PlaceRecord(AnswerPart):
-    """A place that is compared."""
-
-    place: PlaceId = attribute("id")
-    name: str
-    """Its name."""
-    members: tuple[TerritoryCode, ...] | None
-    """The codes of a group's places; null: it is no group."""
-
-
-class WithinRecord(AnswerPart):
-    """How a place is covered at a narrower level."""
-
-    level: LevelId = attribute("level", "id")
-    covered: Count = attribute("share", "covered")
-    """Territories covered in full."""
-    partial: Count = attribute("share", "partial")
-    """Territories covered in part."""
-    of: Count = attribute("share", "of")
-    """Territories of which it is known."""
-    unknown: Count = attribute("share", "unknown")
-    """Territories of which nobody knows."""
-
-
-class MembersRecord(AnswerPart):
-    """A group's places by how they are covered."""
-
-    full: tuple[TerritoryCode, ...]
-    """Covered in full."""
-    partial: tuple[TerritoryCode, ...]
-    """Covered in part."""
-    none: tuple[TerritoryCode, ...]
-    """Not covered."""
-    unknown: tuple[TerritoryCode, ...]
-    """Nobody knows."""
-
-
-class ComparedCellRecord(CellRecord):
-    """A cell asked of one place, as the matrix says under a query for it."""
-
-    place: PlaceId
-    own: tuple[InstrumentId, ...]
-    """The instruments of which a statement names the place, what it lies in or what lies in it; the others cover everywhere."""
-    within: WithinRecord | None
-    """If nothing is known to cover it at this level: how it is covered at the next narrower level at which something does."""
-    members: MembersRecord | None
-    """A group's places that have a territory at the level; null: the place is no group."""
 
 
 class PrecedentRecord(AnswerPart):
@@ -158,24 +105,18 @@ def record(answer: CompareAnswer, origin: Origin) -> CompareRecord:
         roles=matrix.roles,
         places=comparison.places,
         cells=tuple(
-            _cell(id_, each)
+            ComparedCellRecord(
+                **dict(CellRecord.model_validate(each.rating)),
+                place=id_,
+                own=each.own,
+                within=each.within,
+                members=each.members,
+            )
             for row in comparison.ratings.values()
             for id_, each in zip(ids, row, strict=True)
         ),
         advantages=_advantages(comparison, ids) if comparison.is_pair else None,
         measures=_measures(answer.measures, ids) if answer.measures is not None else None,
-    )
-
-
-def _cell(place: str, each: PlaceRating) -> ComparedCellRecord:
-    members = each.members
-    tally = None if members is None else {word: members.get(word, ()) for word in DEFINITIONS}
-    return ComparedCellRecord(
-        **dict(CellRecord.model_validate(each.rating)),
-        place=place,
-        own=each.own,
-        within=each.within,
-        members=tally,
     )
 
 

@@ -6,13 +6,13 @@ from typing import NamedTuple
 from clustergap.analysis.counting import Dependant
 from clustergap.analysis.coverage import Absence, Coverage, Rating, Share
 from clustergap.analysis.matrix import Matrix
-from clustergap.document import Field
+from clustergap.document import MOST_PLACES, Field
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset, Instrument, Level
 from clustergap.model.places import Except, Territories
 from clustergap.model.query import Query
 from clustergap.model.record import SourceRef
-from clustergap.text import count, one_of
+from clustergap.text import all_of, count, one_of
 from clustergap.theme import DEFINITIONS
 
 
@@ -142,13 +142,18 @@ def gap_cells(matrix: Matrix) -> Iterator[tuple[str, list[str]]]:
 
 
 def meanings_in_words(matrix: Matrix) -> str:
-    """Say what the words for a coverage mean."""
+    """Say what the words for the coverage of the cells that are shown mean."""
+    return meanings_of({rating.coverage for rating in matrix})
+
+
+def meanings_of(coverages: Collection[Coverage]) -> str:
+    """Say what the words for a coverage mean; that for what is unknown only if it is among *coverages*."""
     words = (
         "full: covered in the whole level. partial: partly covered, only somewhere or in part. "
         "none: not covered. A gap is partial or none."
     )
-    unknown = f" unknown: {DEFINITIONS[Coverage.UNKNOWN]}." if matrix.summary().unknown else ""
-    return words + unknown
+    is_unknown = Coverage.UNKNOWN in coverages
+    return f"{words} unknown: {DEFINITIONS[Coverage.UNKNOWN]}." if is_unknown else words
 
 
 def labelled(label: str, lines: Iterable[str]) -> list[Field]:
@@ -219,6 +224,15 @@ def list_places(codes: Iterable[str], places: Mapping[str, str]) -> list[str]:
     ['Kapital', 'RO11']
     """
     return [places.get(code, code) for code in codes]
+
+
+ONLY_OWN = "only what names the place"
+"""The clause of a query for places that counts no instrument that covers everywhere."""
+
+
+def places_in_words(names: Collection[str]) -> str:
+    """Name a few places, or say how many there are."""
+    return all_of(names) if len(names) <= MOST_PLACES else f"{len(names)} places"
 
 
 def missing_in_words(share: Share, places: Mapping[str, str]) -> str:

@@ -130,13 +130,36 @@ def read_day(
     Raises:
         ClusterGapError: It is not a date.
     """
-    if not isinstance(day, str):
-        return day
+    return _read_text(option, day, day_of) if isinstance(day, str) else day
+
+
+def _read_text(option: str, text: str, day_of: Callable[[str], date]) -> date:
     try:
-        return day_of(day)
+        return day_of(text)
     except ValueError as error:
-        message = f"{option} {quote(day)} is not a date: write YYYY-MM-DD, YYYY-MM, YYYY or today"
+        message = f"{option} {quote(text)} is not a date: write YYYY-MM-DD, YYYY-MM, YYYY or today"
         raise ClusterGapError(message) from error
+
+
+def read_days(days: Sequence[str | date]) -> tuple[date, ...]:
+    """Read the days of ``--over``, as ``read_day`` does, and put them in order of time.
+
+    Raises:
+        ClusterGapError: There is none, one is not a date, or two are the same day.
+    """
+    typed = [day.strip() if isinstance(day, str) else day.isoformat() for day in days]
+    listed = quote(",".join(typed))
+    if not all(typed) or not typed:
+        wrong = "has a comma without a day beside it" if len(typed) > 1 else "names no day"
+        raise ClusterGapError(f"--over {listed} {wrong}: write days such as 2017,2021-06,today")
+    read: dict[date, str] = {}
+    for text in typed:
+        day = _read_text("--over", text, last_day)
+        if day in read:
+            both = "" if text == read[day] else f", as {read[day]} and as {text}"
+            raise ClusterGapError(f"--over {listed} names {day} twice{both}: leave one out")
+        read[day] = text
+    return tuple(sorted(read))
 
 
 def read_period(
@@ -284,6 +307,28 @@ def compared_ids(dataset: Dataset, options: CompareOptions) -> list[str]:
             "name the places to compare, such as RO BG, or say --each LEVEL for all territories of a level"
         )
     return ids
+
+
+def compared_cell(dataset: Dataset, compared: CompareOptions, options: QueryOptions) -> Cell:
+    """Return the one cell that is compared over several days.
+
+    Raises:
+        ClusterGapError: Not exactly one role and one level are named, or another option speaks of one day alone.
+    """
+    beside = {"--as-of": options.as_of, "--measures": compared.measures, "--top": compared.top}
+    for option, value in beside.items():
+        if value:
+            raise ClusterGapError(
+                f"--over shows one cell on days of its own, which {option} contradicts: leave one of them out"
+            )
+    roles, levels = (set(ids) for ids in shown_ids(dataset, options))
+    if len(roles) == len(levels) == 1:
+        return Cell(*roles, *levels)
+    located = [level.id for level in dataset.levels if level.units]
+    role, level = (*roles, dataset.roles[0].id)[0], (*levels, *located, dataset.levels[0].id)[0]
+    raise ClusterGapError(
+        f"--over shows one cell on several days: name exactly one --role and one --level, such as --role {role} --level {level}"
+    )
 
 
 def _units_named(word: str, units: Sequence[Territory]) -> Sequence[str]:

@@ -19,11 +19,13 @@ from clustergap.api.names import (
     CompareOptions,
     QueryOptions,
     cell_of,
+    compared_cell,
     compared_ids,
     explained_instrument_id,
     not_known,
     query_notes,
     read_day,
+    read_days,
     read_period,
     read_query,
     shown_ids,
@@ -232,6 +234,24 @@ class PolicyData:
         measures = measure_places(comparison) if compared.measures else None
         answer = CompareAnswer(comparison, measures, compared.top)
         return self._answer("compare", answer, comparison.matrix.query)
+
+    def compare_over(
+        self,
+        compared: CompareOptions,
+        days: Sequence[str | date],
+        options: QueryOptions = WHOLE,
+    ) -> Answer:
+        """Put places side by side on several days, for the one role and the one level that the options show.
+
+        Raises:
+            ClusterGapError: As for ``compare``; or no single cell is named, or a day is none or named twice.
+        """
+        from clustergap.analysis.compare import compare_over
+
+        asked = compared_cell(self.dataset, compared, options), read_days(days)
+        query, ids = read_query(self.dataset, options), compared_ids(self.dataset, compared)
+        over = compare_over(self.dataset, query, ids, asked, is_own=compared.own)
+        return self._answer("compare-over", over, query)
 
     def swot(self, options: QueryOptions = WHOLE) -> Answer:
         """Show the SWOT, with what it is linked to, beside the matrix."""

@@ -13,6 +13,7 @@ from clustergap.cli.options import (
     InstrumentFilters,
     Output,
     Selection,
+    read_clock_in_list,
 )
 
 
@@ -52,6 +53,14 @@ def compare(
             help="Show the N least and the N most covered; json, csv and xlsx have all.",
         ),
     ] = None,
+    over: Annotated[
+        str | None,
+        typer.Option(
+            callback=read_clock_in_list,
+            metavar="DAYS",
+            help="Show one role at one level on several days, months or years, such as 2017,2021,today.",
+        ),
+    ] = None,
     selection: Selection,
     as_of: AsOf = None,
     filters: InstrumentFilters,
@@ -61,8 +70,8 @@ def compare(
 ) -> Exit:
     """Show places side by side: roles down, places across.
 
-    Each cell is what matrix --in PLACE says of it. Without --level, the levels that list territories are shown. Of two places it is also said what one has and the other
-    has not.
+    Each cell is what matrix --in PLACE says of it. Without --level, the levels that list territories are shown. Of two
+    places it is also said what one has and the other has not. With --over: places down, days across.
 
     \b
     Examples:
@@ -70,14 +79,22 @@ def compare(
       clustergap compare RO BG --own --measures
       clustergap compare --each country --level country
       clustergap compare --each region -o regions.xlsx
+      clustergap compare RO --over 2017,2026 --role industry-4-0 --level country
     """
     from clustergap.api.names import CompareOptions
     from clustergap.cli.data import query_options, read_data
     from clustergap.cli.output import choose_format, emit
 
-    chosen = choose_format("compare", format_, out.output)
+    question = "compare" if over is None else "compare-over"
+    chosen = choose_format(question, format_, out.output)
     policy = read_data(data, out)
     options = query_options(filters, selection, as_of)
-    answer = policy.compare(CompareOptions(places or (), each, own, measures, top), options)
-    emit(answer, chosen, out, "Why: clustergap explain ROLE@LEVEL --in PLACE")
+    compared = CompareOptions(places or (), each, own, measures, top)
+    if over is None:
+        answer = policy.compare(compared, options)
+        hint = "Why: clustergap explain ROLE@LEVEL --in PLACE"
+    else:
+        answer = policy.compare_over(compared, over.split(","), options)
+        hint = "Why: clustergap explain ROLE@LEVEL --in PLACE --as-of DAY"
+    emit(answer, chosen, out, hint)
     return Exit.OK

@@ -48,6 +48,13 @@ def read_clock(day: str | None) -> str | None:
     return date.today().isoformat() if day == "today" else day  # noqa: DTZ011, TID251 - the one place that reads the clock
 
 
+def read_clock_in_list(days: str | None) -> str | None:
+    """Return days with commas between them as they were typed, but the current day for each ``today``."""
+    return (
+        None if days is None else ",".join(str(read_clock(day.strip())) for day in days.split(","))
+    )
+
+
 AsOf = Annotated[
     str | None,
     typer.Option(

@@ -22,6 +22,7 @@ class SchemaName(enum.StrEnum):
     KEYSTONES = "keystones"
     DIFF = "diff"
     COMPARE = "compare"
+    COMPARE_OVER = "compare-over"
     TIMELINE = "timeline"
     RISKS = "risks"
     CHECK = "check"

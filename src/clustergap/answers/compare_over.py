@@ -1,0 +1,299 @@
+"""Places on several days: one cell, places down, days across; what is otherwise on each day than on the one before."""
+
+import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import chain, pairwise
+from typing import Literal
+
+from clustergap.analysis.compare import PlaceComparison, PlacesOverTime
+from clustergap.analysis.coverage import Coverage
+from clustergap.analysis.matrix import CellChange, compare_ratings
+from clustergap.answers.changes import details, verb
+from clustergap.answers.compare import (
+    HEADER,
+    OWN,
+    cell_rows,
+    grid_cell,
+    meanings_of_ratings,
+    members_in_words,
+)
+from clustergap.answers.phrases import (
+    ONLY_OWN,
+    Names,
+    at_level,
+    names_of,
+    narrowing_in_words,
+    places_in_words,
+)
+from clustergap.answers.provenance import (
+    DATA,
+    caveats_in_words,
+    shown_in_words,
+    source_in_words,
+)
+from clustergap.answers.records import (
+    AnswerPart,
+    AnswerRecord,
+    CaveatsRecord,
+    CellName,
+    CellRecord,
+    ComparedCellRecord,
+    DatasetRecord,
+    LevelId,
+    PlaceRecord,
+    QueryRecord,
+    RoleId,
+    dataset_record,
+)
+from clustergap.document import (
+    STEP_COLUMNS,
+    Block,
+    Column,
+    Document,
+    Field,
+    Fields,
+    Heading,
+    Paragraph,
+    PlaceGrid,
+    Rows,
+    Step,
+    Table,
+)
+from clustergap.origin import Origin
+from clustergap.picture import Caption, GridPicture, Panel, PictureCell
+from clustergap.text import all_of, as_sentence, one_of
+from clustergap.theme import DEFINITIONS, GAP_DEFINITION
+
+
+def document(answer: PlacesOverTime, origin: Origin) -> Document:
+    """Show the cell with places down and days across, then what is otherwise from each day to the next."""
+    ratings = chain.from_iterable(each.of_cell() for each in answer.comparisons)
+    return Document(
+        title_of(answer),
+        (grid(answer), *_members(answer), *_changes(answer)),
+        tuple(meanings_of_ratings(ratings)),
+        question=(as_sentence(_asked(answer)), *shown_in_words(answer.matrix)),
+        source=source_in_words(answer.matrix.dataset, DATA, _asked(answer)),
+        remark=" ".join(filter(None, (_caveats(answer), origin.remark))),
+    )
+
+
+def title_of(answer: PlacesOverTime) -> str:
+    """Name the dataset, the cell, the places, the days and what else narrows the answer."""
+    return f"{answer.matrix.dataset.title}: {_headline(answer)}"
+
+
+def _headline(answer: PlacesOverTime) -> str:
+    (role,), (level,) = answer.matrix.roles, answer.matrix.levels
+    places = places_in_words([place.name for place in answer.places])
+    own = f", {ONLY_OWN}" if answer.is_own else ""
+    return f"{role.name} at {at_level(level)} in {places}, {_asked(answer)}{own}"
+
+
+def _asked(answer: PlacesOverTime) -> str:
+    return ", ".join([f"as of {_days(answer.days)}", *narrowing_in_words(answer.query)])
+
+
+def _days(days: Sequence[dt.date]) -> str:
+    return all_of([day.isoformat() for day in days])
+
+
+def _caveats(answer: PlacesOverTime) -> str:
+    # Days of which the data leave open the same are named together.
+    days: defaultdict[str, list[dt.date]] = defaultdict(list)
+    for day, comparison in zip(answer.days, answer.comparisons, strict=True):
+        days[caveats_in_words(comparison.caveats)].append(day)
+    return " ".join(f"Of {_days(own)}: {words}" for words, own in days.items() if words)
+
+
+# Places down, days across
+
+
+def grid(answer: PlacesOverTime) -> PlaceGrid:
+    """Return the cell in every place on every day."""
+    (role,), (level,) = answer.matrix.roles, answer.matrix.levels
+    counts = Counter(each.rating.coverage for _, row in answer.by_place() for each in row)
+    return PlaceGrid(
+        f"Coverage of {role.name} at {at_level(level)} by place and day",
+        " ".join(map(_description, answer.comparisons)),
+        tuple(place.name for place in answer.places),
+        tuple(day.isoformat() for day in answer.days),
+        tuple(tuple(map(grid_cell, row)) for _, row in answer.by_place()),
+        tuple(
+            (coverage, counts[coverage])
+            for coverage in DEFINITIONS
+            if counts[coverage] or coverage is not Coverage.UNKNOWN
+        ),
+        corner="Place",
+    )
+
+
+def _description(comparison: PlaceComparison) -> str:
+    counts = Counter(each.rating.coverage for each in comparison.of_cell())
+    numbers = [f"{counts[coverage]} {coverage}" for coverage in DEFINITIONS if counts[coverage]]
+    return f"{comparison.matrix.query.as_of}: {', '.join(numbers)}."
+
+
+def _members(answer: PlacesOverTime) -> Iterator[Block]:
+    # Which of a group's places differ, day by day.
+    (cell,) = answer.comparisons[0].ratings
+    numbers = range(len(answer.places))
+    fields = tuple(
+        Field(day.isoformat(), lines)
+        for day, comparison in zip(answer.days, answer.comparisons, strict=True)
+        for lines in (tuple(members_in_words(comparison, cell, numbers)),)
+        if lines
+    )
+    if fields:
+        yield Paragraph("The groups' places:", is_apart=True)
+        yield Fields(fields)
+
+
+# From each day to the next that was asked: what was between them is not known here
+
+_COLUMNS = (Column("Place"), *STEP_COLUMNS[1:])
+
+
+def _changes(answer: PlacesOverTime) -> Iterator[Block]:
+    names = names_of(answer.matrix)
+    for (before, was), (day, is_now) in pairwise(
+        zip(answer.days, answer.comparisons, strict=True)
+    ):
+        title = f"{day} compared to {before}"
+        steps = _steps(was, is_now, names)
+        yield Heading(title)
+        if steps:
+            described = "Each row is what is otherwise in one place, or likewise in several."
+            yield Table(title, described, _COLUMNS, tuple(step.row for step in steps))
+        else:
+            yield Paragraph("On both days each place is covered equally, by the same instruments.")
+
+
+def _steps(was: PlaceComparison, is_now: PlaceComparison, names: Names) -> Sequence[Step]:
+    # Places in which the same changes stand in one row.
+    places: defaultdict[Step, list[str]] = defaultdict(list)
+    for place, before, after in zip(was.places, was.of_cell(), is_now.of_cell(), strict=True):
+        change = compare_ratings(before.rating, after.rating)
+        if change is not None:
+            places[_step(change, names)].append(place.name)
+    # Where nothing can be said of a change, others came to name places or no longer do: it is none of these places.
+    return [
+        step._replace(cell=one_of(own))
+        for step, own in places.items()
+        if step.why or step.before is not step.after
+    ]
+
+
+def _step(change: CellChange, names: Names) -> Step:
+    why = "; ".join(details(change, names))
+    return Step("", verb(change), change.before.coverage, change.after.coverage, why)
+
+
+# As a picture
+
+
+def picture(answer: PlacesOverTime, origin: Origin) -> GridPicture:
+    """Draw the cell with places down and days across, a panel for a few days."""
+    shown = grid(answer)
+    caption = Caption(
+        answer.matrix.dataset.title,
+        f"{_headline(answer)}.",
+        (
+            f"{GAP_DEFINITION} {OWN}",
+            source_in_words(answer.matrix.dataset, origin.data_in_words, _asked(answer)),
+            *filter(None, (_caveats(answer),)),
+        ),
+        " ".join(
+            filter(
+                None,
+                (f"{title_of(answer)}.", shown.description, _caveats(answer), origin.remark),
+            )
+        ),
+    )
+    panels = (
+        Panel(
+            "",
+            part.columns,
+            tuple(
+                tuple(PictureCell(each.coverage, each.details) for each in row)
+                for row in part.cells
+            ),
+        )
+        for part in shown.parts
+    )
+    return GridPicture(caption, shown.rows, tuple(panels))
+
+
+# As rows
+
+
+def rows(answer: PlacesOverTime) -> Rows:
+    """Write a row for every place and day, with the columns of ``compare``; the days of a place stand together."""
+    days = map(cell_rows, answer.comparisons)
+    return Rows(HEADER, chain.from_iterable(zip(*days, strict=True)))
+
+
+# The JSON document
+
+
+class DayRecord(AnswerPart):
+    """A day that was asked."""
+
+    as_of: dt.date
+    """The day."""
+    caveats: CaveatsRecord
+
+
+class CellOnDayRecord(ComparedCellRecord):
+    """The cell asked of one place on one day, as the matrix says under a query for both."""
+
+    as_of: dt.date
+    """The day."""
+
+
+class CompareOverRecord(AnswerRecord):
+    """One cell in several places on several days."""
+
+    schema_: Literal["clustergap/compare-over@1"] = "clustergap/compare-over@1"
+    dataset: DatasetRecord
+    query: QueryRecord
+    own: bool
+    """Whether only what names places counts."""
+    role: RoleId
+    level: LevelId
+    cell: CellName
+    places: tuple[PlaceRecord, ...]
+    """The places, in the order in which they were named."""
+    days: tuple[DayRecord, ...]
+    """The days, in order of time, each with its caveats."""
+    cells: tuple[CellOnDayRecord, ...]
+    """The cell in every place on every day, by place, then day."""
+
+
+def record(answer: PlacesOverTime, origin: Origin) -> CompareOverRecord:
+    """Return ``clustergap/compare-over@1``."""
+    (cell,) = answer.comparisons[0].ratings
+    days = zip(answer.days, answer.comparisons, strict=True)
+    return CompareOverRecord(
+        dataset=dataset_record(answer.matrix, origin),
+        query=answer.query,
+        own=answer.is_own,
+        role=cell.role,
+        level=cell.level,
+        cell=cell,
+        places=answer.places,
+        days=tuple(DayRecord(as_of=day, caveats=each.caveats) for day, each in days),
+        cells=tuple(
+            CellOnDayRecord(
+                **dict(CellRecord.model_validate(each.rating)),
+                place=place.id,
+                as_of=day,
+                own=each.own,
+                within=each.within,
+                members=each.members,
+            )
+            for place, row in answer.by_place()
+            for day, each in zip(answer.days, row, strict=True)
+        ),
+    )
