@@ -873,7 +873,8 @@ def coverage_at(dataset: Dataset, query: Query, cell: Cell, code: str) -> Covera
 def test_what_is_left_of_a_single_cell_is_the_matrix_without_one_of_its_instruments(
     question: Asked,
 ) -> None:
-    dataset, query = question
+    # With an instrument goes what hangs on it.
+    dataset, query = question[0], replace(question[1], alone=False)
     matrix = build_matrix(dataset, query)
 
     for risk in of(SINGLE, find_risks(matrix, UNTIL, 2).risks):
@@ -895,7 +896,8 @@ def test_what_is_left_of_a_single_cell_is_the_matrix_without_one_of_its_instrume
 def test_the_loss_of_a_single_cell_is_the_most_that_one_instrument_takes_with_it(
     question: Asked,
 ) -> None:
-    dataset, query = question
+    # With an instrument goes what hangs on it.
+    dataset, query = question[0], replace(question[1], alone=False)
     matrix = build_matrix(dataset, query)
 
     for risk in of(SINGLE, find_risks(matrix, UNTIL, 2).risks):

@@ -96,7 +96,8 @@ def test_no_remedy_of_a_code_that_is_gone_names_a_place_of_another_country(
 ) -> None:
     for code in sample(GONE, 160):
         for name in LISTS:
-            if code in dict(territories(name)):
+            # A code around units of an older list is right, and nobody asks for a remedy.
+            if code in with_ancestors(territories(name)):
                 continue
             country = code[:2].replace("GR", "EL")
             named = _codes_named(_remedy(code, territories(name))) - {code}
