@@ -1,7 +1,7 @@
 """Places side by side: roles down, places across, a grid a level; what differs between two; what is measured of each."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import chain
 from typing import NamedTuple
@@ -10,11 +10,10 @@ from clustergap.analysis.compare import (
     Advantage,
     PlaceComparison,
     PlaceRating,
-    Within,
     find_advantages,
     names_of_places,
 )
-from clustergap.analysis.coverage import Coverage, Rating
+from clustergap.analysis.coverage import Coverage
 from clustergap.analysis.measures import Measures, measure_places, rank_places
 from clustergap.answers.phrases import (
     ONLY_OWN,
@@ -25,8 +24,8 @@ from clustergap.answers.phrases import (
     places_in_words,
     query_in_words,
     share_columns,
-    share_in_words,
 )
+from clustergap.answers.place_cells import grid_cell
 from clustergap.answers.provenance import provenance
 from clustergap.document import (
     Block,
@@ -35,7 +34,6 @@ from clustergap.document import (
     Document,
     Field,
     Fields,
-    GridCell,
     Heading,
     Paragraph,
     PlaceGrid,
@@ -49,7 +47,7 @@ from clustergap.model.cell import Cell
 from clustergap.model.dataset import Level
 from clustergap.origin import Origin
 from clustergap.text import count, one_of
-from clustergap.theme import DEFINITIONS, NOT_SAID, WORDS
+from clustergap.theme import DEFINITIONS, WORDS
 
 
 class CompareAnswer(NamedTuple):
@@ -180,58 +178,6 @@ def _description(comparison: PlaceComparison, level: Level, place: int) -> str:
     counts = Counter(each.rating.coverage for each in ratings)
     numbers = [f"{counts[coverage]} {coverage}" for coverage in DEFINITIONS if counts[coverage]]
     return f"{comparison.places[place].name}: {', '.join(numbers)}."
-
-
-def grid_cell(place_rating: PlaceRating) -> GridCell:
-    """Return a cell asked of a place as a cell of a grid."""
-    rating, details = place_rating.rating, tuple(_details(place_rating))
-    return GridCell(
-        rating.coverage, len(rating.instruments), bool(rating.rests_on), details, (), (), details
-    )
-
-
-def _details(place_rating: PlaceRating) -> Iterator[str]:
-    rating = place_rating.rating
-    share = share_in_words(rating.share)
-    if share:
-        yield share
-    if rating.instruments:
-        yield own_in_words(place_rating)
-    if rating.coverage is Coverage.UNKNOWN:
-        yield "not at this level" if rating.is_elsewhere else _unknown_in_words(rating)
-    if place_rating.within is not None:
-        yield within_in_words(place_rating.within)
-    if place_rating.members is not None and sum(map(len, place_rating.members.values())) > 1:
-        yield _tally(place_rating.members)
-
-
-def own_in_words(place_rating: PlaceRating) -> str:
-    """Say how many instruments name the place, and how many cover everywhere."""
-    own, for_all = len(place_rating.own), len(place_rating.for_all)
-    clauses = (f"{own:,} own" if own else "", f"{for_all:,} for all" if for_all else "")
-    return ", ".join(filter(None, clauses))
-
-
-def _unknown_in_words(rating: Rating) -> str:
-    return NOT_SAID[0] if rating.where_not_said else "nobody knows"
-
-
-def within_in_words(within: Within) -> str:
-    """Say how a place is covered at a narrower level, whose territories have a name if the data give them one."""
-    level, share = within.level, within.share
-    if within.is_itself:
-        return f"at {at_level(level)}: {'full' if share.covered else 'partial'}"
-    where = f"in its {level.noun[1]}" if level.unit else f"at {at_level(level)}"
-    in_part = f", {share.partial:,} in part" if share.partial else ""
-    unknown = f", {share.unknown:,} unknown" if share.unknown else ""
-    return f"{where}: {share.covered:,} of {share.of:,}{in_part}{unknown}"
-
-
-def _tally(members: Mapping[Coverage, Sequence[str]]) -> str:
-    if len(members) == 1:
-        ((coverage, codes),) = members.items()
-        return f"all {len(codes)} {coverage}"
-    return ", ".join(f"{len(codes)} {coverage}" for coverage, codes in members.items())
 
 
 def _members(comparison: PlaceComparison, level: Level, places: Sequence[int]) -> Iterator[Block]:

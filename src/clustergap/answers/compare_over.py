@@ -14,7 +14,6 @@ from clustergap.answers.compare import (
     HEADER,
     OWN,
     cell_rows,
-    grid_cell,
     meanings_of_ratings,
     members_in_words,
 )
@@ -26,6 +25,7 @@ from clustergap.answers.phrases import (
     narrowing_in_words,
     places_in_words,
 )
+from clustergap.answers.place_cells import grid_cell
 from clustergap.answers.provenance import (
     DATA,
     caveats_in_words,

@@ -1,0 +1,61 @@
+"""A cell asked of a place, as a cell of a grid: what even little room must have below its word."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from clustergap.analysis.compare import PlaceRating, Within
+from clustergap.analysis.coverage import Coverage, Rating
+from clustergap.answers.phrases import at_level, share_in_words
+from clustergap.document import GridCell
+from clustergap.theme import NOT_SAID
+
+
+def grid_cell(place_rating: PlaceRating) -> GridCell:
+    """Return a cell asked of a place as a cell of a grid."""
+    rating, details = place_rating.rating, tuple(_details(place_rating))
+    return GridCell(
+        rating.coverage, len(rating.instruments), bool(rating.rests_on), details, (), (), details
+    )
+
+
+def _details(place_rating: PlaceRating) -> Iterator[str]:
+    rating = place_rating.rating
+    share = share_in_words(rating.share)
+    if share:
+        yield share
+    if rating.instruments:
+        yield own_in_words(place_rating)
+    if rating.coverage is Coverage.UNKNOWN:
+        yield "not at this level" if rating.is_elsewhere else _unknown_in_words(rating)
+    if place_rating.within is not None:
+        yield within_in_words(place_rating.within)
+    if place_rating.members is not None and sum(map(len, place_rating.members.values())) > 1:
+        yield _tally(place_rating.members)
+
+
+def own_in_words(place_rating: PlaceRating) -> str:
+    """Say how many instruments name the place, and how many cover everywhere."""
+    own, for_all = len(place_rating.own), len(place_rating.for_all)
+    clauses = (f"{own:,} own" if own else "", f"{for_all:,} for all" if for_all else "")
+    return ", ".join(filter(None, clauses))
+
+
+def _unknown_in_words(rating: Rating) -> str:
+    return NOT_SAID[0] if rating.where_not_said else "nobody knows"
+
+
+def within_in_words(within: Within) -> str:
+    """Say how a place is covered at a narrower level, whose territories have a name if the data give them one."""
+    level, share = within.level, within.share
+    if within.is_itself:
+        return f"at {at_level(level)}: {'full' if share.covered else 'partial'}"
+    where = f"in its {level.noun[1]}" if level.unit else f"at {at_level(level)}"
+    in_part = f", {share.partial:,} in part" if share.partial else ""
+    unknown = f", {share.unknown:,} unknown" if share.unknown else ""
+    return f"{where}: {share.covered:,} of {share.of:,}{in_part}{unknown}"
+
+
+def _tally(members: Mapping[Coverage, Sequence[str]]) -> str:
+    if len(members) == 1:
+        ((coverage, codes),) = members.items()
+        return f"all {len(codes)} {coverage}"
+    return ", ".join(f"{len(codes)} {coverage}" for coverage, codes in members.items())
