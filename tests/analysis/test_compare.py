@@ -8,13 +8,8 @@ from copy import copy
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clustergap.analysis.compare import (
-    PlaceComparison,
-    PlaceRating,
-    Precedent,
-    compare_places,
-    find_advantages,
-)
+from clustergap.analysis.advantages import Precedent, find_advantages
+from clustergap.analysis.compare import PlaceComparison, PlaceRating, compare_places
 from clustergap.analysis.coverage import Coverage
 from clustergap.analysis.matrix import build_matrix
 from clustergap.model.cell import Cell
@@ -293,3 +288,26 @@ def test_what_only_an_observation_covers_has_no_leads() -> None:
     found = find_advantages(_compare(dataset, "RO", "BE"))
 
     assert [(each.cell.level, each.precedents) for each in found] == [("country", ())]
+
+
+def test_of_two_partial_covers_more_is_covered_where_the_share_is_larger() -> None:
+    dataset = _dataset(
+        ("region", {"territories": ["BE10", "RO11"]}),
+        ("region", {"territories": ["RO12"], "extent": "partial"}),
+    )
+
+    found = find_advantages(_compare(dataset, "BE", "RO"))
+
+    assert [(each.cell.level, each.ahead, each.precedents) for each in found] == [
+        ("region", 1, (Precedent("i1", can_join=False),))
+    ]
+
+
+def test_partial_covers_of_which_something_is_unknown_are_not_ranked() -> None:
+    dataset = _dataset(
+        ("region", {"territories": ["BE10", "RO11"]}),
+        assessed={"region": ["BE10", "BE21", "RO11", "RO12"]},
+        groups=[{"id": "few", "name": "Few", "territories": ["BE10", "BE21", "BE25", "RO12"]}],
+    )
+
+    assert find_advantages(_compare(dataset, "few", "RO")) == ()

@@ -19,12 +19,12 @@ from clustergap.analysis.caveats import (
     undated_statements,
 )
 from clustergap.analysis.cell_state import CellState
-from clustergap.analysis.counting import CountedStatement, statements_in_force
+from clustergap.analysis.counting import CountedStatement
 from clustergap.analysis.coverage import Coverage, Rating, Share
 from clustergap.analysis.matrix import Matrix, cell_states, matrix_of
 from clustergap.analysis.units import LevelUnits, units_by_level
 from clustergap.model.cell import Cell
-from clustergap.model.dataset import Dataset, Instrument, Level
+from clustergap.model.dataset import Dataset, Level
 from clustergap.model.query import Query
 from clustergap.model.statement import Extent, Statement
 from clustergap.reference.territories import listed_name
@@ -253,7 +253,10 @@ def _by_coverage(state: CellState, masks: Mapping[str, int]) -> Mapping[Coverage
     found: defaultdict[Coverage, list[str]] = defaultdict(list)
     for code, coverage in zip(there, state.rate_places(there.values()), strict=True):
         found[coverage].append(code)
-    return {coverage: tuple(found[coverage]) for coverage in Coverage if coverage in found}
+    return {coverage: tuple(found[coverage]) for coverage in _BEST_FIRST if coverage in found}
+
+
+_BEST_FIRST = (Coverage.FULL, Coverage.PARTIAL, Coverage.NONE, Coverage.UNKNOWN)
 
 
 def _caveats(
@@ -346,74 +349,3 @@ def compare_over(
         for day in in_order
     )
     return PlacesOverTime(timeless, in_order, tuple(comparisons))
-
-
-# What differs between two places
-
-
-class Precedent(NamedTuple):
-    """An instrument that one place has and the other lacks.
-
-    ``can_join``: it speaks of other places too, which the other place could join; else it is one of that place alone, which
-    the other could copy.
-    """
-
-    instrument: str
-    can_join: bool
-
-
-class Advantage(NamedTuple):
-    """A cell of which more is known to be covered in one place than in the other.
-
-    Attributes:
-        cell: The cell.
-        ahead: The index of the place in which more is covered: 0 or 1.
-        ratings: The cell in both places.
-        precedents: The instruments of the place ahead that the other lacks, in file order; none, if only an observation covers.
-    """
-
-    cell: Cell
-    ahead: int
-    ratings: tuple[PlaceRating, PlaceRating]
-    precedents: tuple[Precedent, ...]
-
-
-_RANKS = {Coverage.NONE: 0, Coverage.PARTIAL: 1, Coverage.FULL: 2}
-
-
-def find_advantages(comparison: PlaceComparison) -> tuple[Advantage, ...]:
-    """Say where one of two places is covered more than the other: what the second has first, then what the first has.
-
-    Where of one of them nobody knows, there is no difference; nor are two partial covers ranked.
-    """
-    found = [*_advantages(comparison)]
-    return tuple(each for ahead in (1, 0) for each in found if each.ahead == ahead)
-
-
-def _advantages(comparison: PlaceComparison) -> Iterator[Advantage]:
-    units = [units_by_level(comparison.matrix.dataset, place.id) for place in comparison.places]
-    instruments = {each.id: each for each in comparison.matrix.dataset.instruments}
-    for cell, (first, second) in comparison.ratings.items():
-        coverages = first.rating.coverage, second.rating.coverage
-        if Coverage.UNKNOWN in coverages or coverages[0] is coverages[1]:
-            continue
-        ahead = 1 if _RANKS[coverages[0]] < _RANKS[coverages[1]] else 0
-        more, less = (second, first) if ahead else (first, second)
-        lacking = [id_ for id_ in more.rating.instruments if id_ not in less.rating.instruments]
-        precedents = [
-            Precedent(
-                id_, not _speaks_only_of(instruments[id_], units[ahead], comparison.matrix.query)
-            )
-            for id_ in lacking
-        ]
-        yield Advantage(cell, ahead, (first, second), tuple(precedents))
-
-
-def _speaks_only_of(instrument: Instrument, units: Mapping[str, LevelUnits], query: Query) -> bool:
-    # Of the units that a place selects at each level.
-    for cell, covers in instrument.covers.items():
-        level = units[cell.level]
-        for _, cover in statements_in_force(covers, query, instrument):
-            if not cover.names_places or level.rated_by(cover) & ~level.selected:
-                return False
-    return True

@@ -6,14 +6,9 @@ from decimal import ROUND_HALF_UP, Decimal
 from itertools import chain
 from typing import NamedTuple
 
-from clustergap.analysis.compare import (
-    Advantage,
-    PlaceComparison,
-    PlaceRating,
-    find_advantages,
-    names_of_places,
-)
-from clustergap.analysis.coverage import Coverage
+from clustergap.analysis.advantages import Advantage, find_advantages
+from clustergap.analysis.compare import PlaceComparison, PlaceRating, names_of_places
+from clustergap.analysis.coverage import Coverage, Rating
 from clustergap.analysis.measures import Measures, measure_places, rank_places
 from clustergap.answers.phrases import (
     ONLY_OWN,
@@ -24,6 +19,7 @@ from clustergap.answers.phrases import (
     places_in_words,
     query_in_words,
     share_columns,
+    share_in_words,
 )
 from clustergap.answers.place_cells import grid_cell
 from clustergap.answers.provenance import provenance
@@ -39,8 +35,8 @@ from clustergap.document import (
     PlaceGrid,
     Row,
     Rows,
-    Sign,
     Table,
+    TableCell,
     Text,
 )
 from clustergap.model.cell import Cell
@@ -221,26 +217,29 @@ def _advantages(comparison: PlaceComparison) -> Iterator[Block]:
     for ahead in (1, 0):
         more, less = comparison.places[ahead].name, comparison.places[1 - ahead].name
         own = [each for each in found if each.ahead == ahead]
-        yield Heading(f"What {more} has and {less} has not")
+        title = f"Where {more} is covered more than {less}"
+        yield Heading(title)
         if own:
             columns = ("Role", "Level", less, more, "By")
             yield Table(
-                f"What {more} has and {less} has not",
+                title,
                 "Each row is a cell of which more is covered there.",
                 tuple(map(Column, columns)),
                 tuple(_advantage(each, names, more) for each in own),
             )
         else:
-            yield Paragraph(f"No cell is covered more in {more} than in {less}.")
+            yield Paragraph("No cell is, of those known of both.")
 
 
-def _advantage(advantage: Advantage, names: Names, more: str) -> tuple[Text, ...]:
+def _advantage(advantage: Advantage, names: Names, more: str) -> tuple[Text | TableCell, ...]:
     cell, ahead = advantage.cell, advantage.ahead
-    less_sign, more_sign = (
-        (Sign(advantage.ratings[n].rating.coverage),) for n in (1 - ahead, ahead)
-    )
+    less_signed, more_signed = (_signed(advantage.ratings[n].rating) for n in (1 - ahead, ahead))
     by = precedents_in_words(advantage, names, more)
-    return names.roles[cell.role], names.levels[cell.level], less_sign, more_sign, by
+    return names.roles[cell.role], names.levels[cell.level], less_signed, more_signed, by
+
+
+def _signed(rating: Rating) -> TableCell:
+    return TableCell(tuple(filter(None, (share_in_words(rating.share),))), rating.coverage)
 
 
 def precedents_in_words(advantage: Advantage, names: Names, more: str) -> str:

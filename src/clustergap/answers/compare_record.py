@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import Literal
 
-from clustergap.analysis.compare import PlaceComparison, find_advantages
+from clustergap.analysis.advantages import find_advantages
+from clustergap.analysis.compare import PlaceComparison
 from clustergap.analysis.measures import Measures
 from clustergap.answers.compare import CompareAnswer
 from clustergap.answers.records import (

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from clustergap.analysis.compare import PlaceComparison, find_advantages
+from clustergap.analysis.advantages import find_advantages
+from clustergap.analysis.compare import PlaceComparison
 from clustergap.answers.compare import (
     HEADER,
     MEASURES_HEADER,
