@@ -30,6 +30,7 @@ from clustergap.writers.markdown import table, write
 ROOT = Path(__file__).parent.parent
 DOCUMENTS = (
     ROOT / "README.md",
+    ROOT / "docs" / "compare.md",
     ROOT / "docs" / "data-model.md",
     ROOT / "docs" / "import.md",
     ROOT / "docs" / "measures.md",

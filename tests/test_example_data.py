@@ -981,3 +981,37 @@ def test_a_cover_is_partial_where_the_facts_say_so_of_the_topic_and_else_full(
         ]
 
     assert wrong == []
+
+
+# What the README and docs/compare.md say of east and west
+
+
+def _shares(day: str, role: str, level: str) -> dict[str, tuple[int, int]]:
+    outcome = run(
+        *("compare", "east", "west", "--data", str(COUNTED), "--as-of", day),
+        *("--role", role, "--level", level, "-f", "json", "-q"),
+    )
+    cells = json.loads(outcome.out)["cells"]
+    return {each["place"]: (each["share"]["covered"], each["share"]["of"]) for each in cells}
+
+
+def test_the_divide_between_east_and_west_is_as_it_is_told() -> None:
+    industry, circular = "industry-4-0", "circular-economy"
+
+    assert _shares("2017-10-31", industry, "country") == {"east": (4, 11), "west": (11, 16)}
+    assert _shares("2017-10-31", industry, "region") == {"east": (0, 61), "west": (19, 183)}
+    assert _shares("2017-10-31", circular, "country") == {"east": (0, 11), "west": (1, 16)}
+    assert _shares("2024-09-30", circular, "country") == {"east": (8, 11), "west": (16, 16)}
+
+
+def test_without_three_countries_of_the_south_the_west_would_be_eleven_of_thirteen() -> None:
+    groups = load_dataset(find_files(COUNTED)).dataset.groups_by_id
+    south = {"CY", "EL", "MT"}
+
+    assert south <= set(groups["west"].territories) & set(THE_TWELVE)
+    assert len(set(groups["west"].territories) - south) == 13
+    # In preparation by an inference that is not in the data, of which five are Eastern.
+    assert (
+        len({"BG", "HR", "RO", "SI", "SK"} & set(groups["east"].territories) & set(THE_TWELVE))
+        == 5
+    )
