@@ -79,6 +79,7 @@ _PICTURES: Mapping[Format, Maker] = {
     Format.PNG: Maker("writers.png:write", Part.PICTURE),
 }
 _WORKBOOK = Maker("writers.workbook:write", Part.WORKBOOK, "workbooks")
+_SLIDES = Maker("writers.pptx:write", Part.SLIDES)
 _DRAWN = "compare_drawings"
 
 FORMATS: Mapping[str, Mapping[Format, Maker]] = {
@@ -94,6 +95,7 @@ FORMATS: Mapping[str, Mapping[Format, Maker]] = {
         Format.JSON: Maker("writers.json:write_record", Part.RECORD, "compare_record"),
         **{format_: maker._replace(answers=_DRAWN) for format_, maker in _PICTURES.items()},
         Format.XLSX: _WORKBOOK._replace(answers="compare_workbook"),
+        Format.PPTX: _SLIDES._replace(answers=_DRAWN),
     },
     "compare-over": {**_EVERY, **_PICTURES},
     "timeline": {**_EVERY, **_PICTURES},
@@ -103,7 +105,7 @@ FORMATS: Mapping[str, Mapping[Format, Maker]] = {
     "report": {
         Format.HTML: Maker("writers.gap_map:write", Part.RECORD, "gap_map"),
         Format.XLSX: _WORKBOOK,
-        Format.PPTX: Maker("writers.pptx:write", Part.SLIDES),
+        Format.PPTX: _SLIDES,
         Format.DOCX: _EVERY[Format.DOCX],
         Format.MD: _EVERY[Format.MD],
     },

@@ -1,6 +1,6 @@
 """The parts of workbooks and slides, before a writer lays them out."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from clustergap.analysis.coverage import Coverage
@@ -8,8 +8,8 @@ from clustergap.document import Block, Fields, Grid, Heading, Paragraph, Rows, T
 from clustergap.list_format.list_layout import ListColumn, ValueKind, write_flag
 from clustergap.list_format.reference_layout import HEADERS, ReferenceTable
 from clustergap.model.cell import Cell
-from clustergap.model.dataset import Dataset, Status
-from clustergap.model.record import Named, NameIndex
+from clustergap.model.dataset import Dataset, Instrument, Status
+from clustergap.model.record import Named, NameIndex, Source, SourceRef
 from clustergap.model.statement import Extent
 
 # A workbook: its sheets, each a list, a form, a page of texts, or an explanation of the others
@@ -172,6 +172,46 @@ class Deck(NamedTuple):
     slides: tuple[Slide, ...]
     sources: Mapping[str, str]
 
+
+def spell_out(source: Source) -> str:
+    """Name a source with all that helps to find it.
+
+    >>> spell_out(Source(title="A book", author="A. Writer", date="2019"))
+    'A. Writer, A book, 2019'
+    """
+    parts = (source.author, source.title, source.publisher, source.date, source.url)
+    return ", ".join(part for part in parts if part)
+
+
+def cite(refs: Iterable[SourceRef], cells: Iterable[Cell] = ()) -> Iterator[Citation]:
+    """Cite sources for some cells."""
+    about = frozenset(cells)
+    return (Citation(ref.ref, ref.locator, about) for ref in refs)
+
+
+def cite_cells(dataset: Dataset, cells: Collection[Cell]) -> Iterator[Citation]:
+    """Walk through the citations of instruments and observations that speak of *cells*, in file order."""
+    yield from cite_instruments(dataset.instruments, cells)
+    for cell, observations in dataset.observations.items():
+        if cell in cells:
+            for observation in observations:
+                yield from cite(observation.sources, [cell])
+
+
+def cite_instruments(
+    instruments: Iterable[Instrument], cells: Collection[Cell]
+) -> Iterator[Citation]:
+    """Walk through the citations of instruments, where they speak of *cells*."""
+    for instrument in instruments:
+        covered = [cell for cell in instrument.covers if cell in cells]
+        if covered:
+            yield from cite(instrument.sources, covered)
+        for cell in covered:
+            for statement in instrument.covers[cell]:
+                yield from cite(statement.sources, [cell])
+
+
+# What a column of a workbook offers to choose from
 
 Choices = Mapping[str, TableColumn]
 """The columns with the names of roles, levels and kinds, by the title of their table."""

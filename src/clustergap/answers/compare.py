@@ -82,7 +82,7 @@ def document(answer: CompareAnswer, origin: Origin) -> Document:
         blocks += _advantages(comparison)
     if answer.measures is not None:
         shown = dict.fromkeys(n for _, places in selections(answer) for n in places)
-        blocks += _measures(comparison, answer.measures, [*shown])
+        blocks += [Heading("Measures"), measures_table(comparison, answer.measures, [*shown])]
     return Document(
         f"{title_of(comparison)}{extent_in_words(answer)}",
         tuple(blocks),
@@ -209,26 +209,36 @@ def members_in_words(
 
 
 def _advantages(comparison: PlaceComparison) -> Iterator[Block]:
-    if len({place.id for place in comparison.places}) == 1:
+    if is_one_twice(comparison):
         yield Paragraph("It is the same place twice, which differs in nothing.", is_apart=True)
         return
-    names = names_of(comparison.matrix)
-    found = find_advantages(comparison)
     for ahead in (1, 0):
-        more, less = comparison.places[ahead].name, comparison.places[1 - ahead].name
-        own = [each for each in found if each.ahead == ahead]
-        title = f"Where {more} is covered more than {less}"
-        yield Heading(title)
-        if own:
-            columns = ("Role", "Level", less, more, "By")
-            yield Table(
-                title,
-                "Each row is a cell of which more is covered there.",
-                tuple(map(Column, columns)),
-                tuple(_advantage(each, names, more) for each in own),
-            )
-        else:
-            yield Paragraph("No cell is, of those known of both.")
+        title, block = advantages_of(comparison, ahead)
+        yield from (Heading(title), block)
+
+
+def is_one_twice(comparison: PlaceComparison) -> bool:
+    """Tell whether the places that are compared are one and the same."""
+    return comparison.is_pair and len({place.id for place in comparison.places}) == 1
+
+
+def advantages_of(comparison: PlaceComparison, ahead: int) -> tuple[str, Table | Paragraph]:
+    """Say where one of two places, by its index, is covered more: a title, and a table or that there is nothing."""
+    names = names_of(comparison.matrix)
+    more, less = comparison.places[ahead].name, comparison.places[1 - ahead].name
+    own = [each for each in find_advantages(comparison) if each.ahead == ahead]
+    title = f"Where {more} is covered more than {less}"
+    if not own:
+        return title, Paragraph("No cell is, of those known of both.")
+    columns = (
+        Column("Role"),
+        Column("Level"),
+        Column(less, ColumnKind.COVERAGE),
+        Column(more, ColumnKind.COVERAGE),
+        Column("By"),
+    )
+    rows = tuple(_advantage(each, names, more) for each in own)
+    return title, Table(title, "Each row is a cell of which more is covered there.", columns, rows)
 
 
 def _advantage(advantage: Advantage, names: Names, more: str) -> tuple[Text | TableCell, ...]:
@@ -260,9 +270,10 @@ def precedents_in_words(advantage: Advantage, names: Names, more: str) -> str:
 # What is measured
 
 
-def _measures(
+def measures_table(
     comparison: PlaceComparison, measures: Sequence[Measures], places: Sequence[int]
-) -> Iterator[Block]:
+) -> Table:
+    """Return what is measured of some places, by their index."""
     columns = (
         Column("Place"),
         Column("Covered"),
@@ -273,8 +284,7 @@ def _measures(
         Column("Nearest"),
     )
     names = [place.name for place in comparison.places]
-    yield Heading("Measures")
-    yield Table(
+    return Table(
         "Measures",
         "Each row is a place.",
         columns,

@@ -1,21 +1,38 @@
-"""Places side by side as a picture: a panel for each level and a few places."""
+"""Places side by side as a picture, a panel for each level and a few places, and on slides, at least one for each level."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
 
+from clustergap.analysis.advantages import find_advantages
 from clustergap.analysis.compare import PlaceComparison
 from clustergap.analysis.coverage import Coverage
+from clustergap.analysis.measures import Measures, measure_places, rank_places
 from clustergap.answers.compare import (
+    MEASURED,
     OWN,
     CompareAnswer,
+    advantages_of,
     asked_in_words,
     extent_in_words,
     grid,
+    is_one_twice,
+    measures_table,
+    members_in_words,
     selections,
 )
-from clustergap.answers.phrases import query_in_words
-from clustergap.answers.provenance import caveats_in_words, remark, source_in_words
+from clustergap.answers.phrases import at_level, query_in_words
+from clustergap.answers.provenance import (
+    caveats_in_words,
+    foot_in_words,
+    remark,
+    shown_in_words,
+    source_in_words,
+)
+from clustergap.document import Block, Heading, Paragraph, Points, Table
+from clustergap.model.cell import Cell
 from clustergap.model.dataset import Level
+from clustergap.office import Citation, Deck, Slide, cite_instruments, spell_out
 from clustergap.origin import Origin
 from clustergap.picture import Caption, GridPicture, Panel, PictureCell
 from clustergap.text import all_of, count
@@ -104,3 +121,143 @@ def places_by_counts(
         words = ", ".join(f"{counts[each]:,} {each}" for each in DEFINITIONS if counts[each])
         found.setdefault(words, []).append(n)
     return found
+
+
+# Slides: the least and the most covered, a grid for each level, what differs, what is measured
+
+
+def slides(answer: CompareAnswer, origin: Origin) -> Deck:
+    """Put places side by side on slides."""
+    comparison, matrix = answer.comparison, answer.comparison.matrix
+    dataset = matrix.dataset
+    asked = f"{asked_in_words(comparison)}{extent_in_words(answer)}."
+    question = [asked, *shown_in_words(matrix), caveats_in_words(comparison.caveats), OWN]
+    headline, *others = _found(comparison, answer.measures or measure_places(comparison))
+    return Deck(
+        title=dataset.title,
+        question=" ".join(filter(None, question)),
+        headline=headline,
+        worst=" ".join(others),
+        source=source_in_words(dataset, origin.data_in_words, query_in_words(matrix.query)),
+        foot=foot_in_words(matrix, origin),
+        slides=tuple(_slides(answer)),
+        sources={key: spell_out(source) for key, source in dataset.sources.items()},
+    )
+
+
+def _slides(answer: CompareAnswer) -> Iterator[Slide]:
+    comparison, parts = answer.comparison, selections(answer)
+    for title, places in parts:
+        for level in comparison.matrix.levels:
+            yield _level_slide(comparison, level, places, title)
+            yield from _members_slide(comparison, level, places)
+    for ahead in (1, 0) if _are_two(comparison) else ():
+        yield _advantages_slide(comparison, ahead)
+    if answer.measures is not None:
+        shown = [*dict.fromkeys(n for _, places in parts for n in places)]
+        table = measures_table(comparison, answer.measures, shown)
+        yield Slide("Measures", (table,), MEASURED, (), ((),) * len(shown))
+
+
+def _are_two(comparison: PlaceComparison) -> bool:
+    return comparison.is_pair and not is_one_twice(comparison)
+
+
+def _found(comparison: PlaceComparison, measures: Sequence[Measures]) -> Iterator[str]:
+    """Say in sentences what a pair differs in, and where least and where most is covered."""
+    if _are_two(comparison):
+        yield _difference_in_words(comparison)
+    ranked = rank_places(measures)
+    if not ranked:
+        yield "Of no place it is known how it is covered."
+        return
+    least, most = (
+        [n for n in ranked if _size(measures[n]) == _size(measures[end])]
+        for end in (ranked[0], ranked[-1])
+    )
+    names = [place.name for place in comparison.places]
+    if least == most:
+        where = f"In {names[least[0]]}" if len(least) == 1 else "In each place"
+        yield f"{where} {_size_in_words(measures, least)} are covered, in full or in part."
+        return
+    for words, places in (("Least", least), ("Most", most)):
+        named = all_of([names[n] for n in places])
+        yield f"{words} is covered in {named}: {_size_in_words(measures, places)}."
+
+
+def _size(measures: Measures) -> Fraction:
+    return Fraction(measures.covered, measures.known)
+
+
+def _size_in_words(measures: Sequence[Measures], places: Sequence[int]) -> str:
+    sizes = {(measures[n].covered, measures[n].known) for n in places}
+    if len(sizes) > 1:
+        return f"{float(_size(measures[places[0]])):.0%} of the known cells"
+    ((covered, known),) = sizes
+    return f"{covered} of {count(known, 'known cell')}"
+
+
+def _difference_in_words(comparison: PlaceComparison) -> str:
+    ahead = Counter(each.ahead for each in find_advantages(comparison))
+    first, second = (place.name for place in comparison.places)
+    if not ahead:
+        return f"No cell that is known of both is covered more in {first} or in {second}."
+    numbers = (
+        f"{count(ahead[n], 'cell') if ahead[n] else 'no cell'} in {name}"
+        for n, name in ((1, second), (0, first))
+    )
+    return f"Covered more than in the other place: {', '.join(numbers)}."
+
+
+def _level_slide(
+    comparison: PlaceComparison, level: Level, places: Sequence[int], title: str
+) -> Slide:
+    whole = grid(comparison, level, places)
+    counts = dict(whole.counts)
+    gaps = counts[Coverage.NONE] + counts[Coverage.PARTIAL]
+    unknown = counts.get(Coverage.UNKNOWN, 0)
+    number = f"{count(gaps, 'gap') if gaps else 'no gap'} in {count(sum(counts.values()), 'cell')}"
+    beside = f", {unknown:,} unknown" if unknown else ""
+    cells = [Cell(role.id, level.id) for role in comparison.matrix.roles]
+    return Slide(
+        f"{', '.join(filter(None, (title, level.name)))}: {number}{beside}",
+        (whole,),
+        f"Table of coverage at {at_level(level)} by role and place",
+        tuple(_cite(comparison, cells, places)),
+        tuple((cell,) * len(places) for cell in cells),
+    )
+
+
+def _members_slide(
+    comparison: PlaceComparison, level: Level, places: Sequence[int]
+) -> Iterator[Slide]:
+    blocks: list[Block] = []
+    for role in comparison.matrix.roles:
+        lines = tuple(members_in_words(comparison, Cell(role.id, level.id), places))
+        blocks += [Heading(role.name), Points(lines)] if lines else []
+    if blocks:
+        title = f"The groups' places at {at_level(level)}"
+        cells = [Cell(role.id, level.id) for role in comparison.matrix.roles]
+        yield Slide(title, tuple(blocks), title, tuple(_cite(comparison, cells, places)))
+
+
+def _advantages_slide(comparison: PlaceComparison, ahead: int) -> Slide:
+    title, block = advantages_of(comparison, ahead)
+    cells = [each.cell for each in find_advantages(comparison) if each.ahead == ahead]
+    blocks: tuple[Table | Paragraph, ...] = (block,)
+    citations = tuple(_cite(comparison, cells, (ahead,)))
+    return Slide(title, blocks, title, citations, tuple((cell,) for cell in cells))
+
+
+def _cite(
+    comparison: PlaceComparison, cells: Sequence[Cell], places: Sequence[int]
+) -> Iterator[Citation]:
+    """Walk through the citations of the instruments that serve cells in some places."""
+    serving = {
+        id_
+        for cell in cells
+        for n in places
+        for id_ in comparison.ratings[cell][n].rating.instruments
+    }
+    instruments = comparison.matrix.dataset.instruments
+    return cite_instruments((each for each in instruments if each.id in serving), cells)

@@ -1,6 +1,6 @@
 """All answers in one: a self-contained note, from the summary to the meaning of the words, and slides."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from clustergap.analysis.coverage import Coverage, Rating
 from clustergap.analysis.gaps import Gap, Gaps
@@ -57,10 +57,8 @@ from clustergap.document import (
     TableCell,
     Text,
 )
-from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset, Level
-from clustergap.model.record import Source, SourceRef
-from clustergap.office import Citation, Deck, Slide
+from clustergap.office import Deck, Slide, cite, cite_cells, spell_out
 from clustergap.origin import Origin
 from clustergap.text import count
 from clustergap.theme import DEFINITIONS, GAP_DEFINITION, MARKS, sign_of
@@ -176,41 +174,8 @@ def slides(answer: FullReport, origin: Origin) -> Deck:
             *_swot_slides(answer.swot),
             *_need_slides(answer.needs),
         ),
-        sources={key: _spell_out(source) for key, source in dataset.sources.items()},
+        sources={key: spell_out(source) for key, source in dataset.sources.items()},
     )
-
-
-# The sources of a slide
-
-
-def _spell_out(source: Source) -> str:
-    """Name a source with all that helps to find it.
-
-    >>> _spell_out(Source(title="A book", author="A. Writer", date="2019"))
-    'A. Writer, A book, 2019'
-    """
-    parts = (source.author, source.title, source.publisher, source.date, source.url)
-    return ", ".join(part for part in parts if part)
-
-
-def _cite(refs: Iterable[SourceRef], cells: Iterable[Cell] = ()) -> Iterator[Citation]:
-    about = frozenset(cells)
-    return (Citation(ref.ref, ref.locator, about) for ref in refs)
-
-
-def _cite_cells(dataset: Dataset, cells: Collection[Cell]) -> Iterator[Citation]:
-    """Walk through the citations of instruments and observations that speak of *cells*, in file order."""
-    for instrument in dataset.instruments:
-        covered = [cell for cell in instrument.covers if cell in cells]
-        if covered:
-            yield from _cite(instrument.sources, covered)
-        for cell in covered:
-            for statement in instrument.covers[cell]:
-                yield from _cite(statement.sources, [cell])
-    for cell, observations in dataset.observations.items():
-        if cell in cells:
-            for observation in observations:
-                yield from _cite(observation.sources, [cell])
 
 
 # The matrix, and the gaps of every level: how each is covered, why, how the role is covered elsewhere, who accepted it
@@ -233,7 +198,7 @@ def _matrix_slide(matrix: Matrix) -> Slide:
         f"{number} in {count(summary.cells, 'cell')}: {size_in_words(matrix)}",
         (whole._replace(cells=cells),),
         f"Table of coverage by role and level. {totals}",
-        tuple(_cite_cells(matrix.dataset, {rating.cell for rating in matrix})),
+        tuple(cite_cells(matrix.dataset, {rating.cell for rating in matrix})),
         rated,
     )
 
@@ -261,7 +226,7 @@ def _gap_slide(answer: Gaps, level: Level) -> Slide:
             title,
             (Paragraph(_no_gap(matrix, level)),),
             f"How roles are covered at {at_level(level)}",
-            tuple(_cite_cells(matrix.dataset, cells)),
+            tuple(cite_cells(matrix.dataset, cells)),
         )
     description = f"Table of the gaps at {at_level(level)}: role, coverage, why, elsewhere"
     columns = (
@@ -272,7 +237,7 @@ def _gap_slide(answer: Gaps, level: Level) -> Slide:
         title,
         (Table(title, description, columns, rows),),
         description,
-        tuple(_cite_cells(matrix.dataset, {gap.rating.cell for gap in of_level})),
+        tuple(cite_cells(matrix.dataset, {gap.rating.cell for gap in of_level})),
         tuple((gap.rating.cell,) for gap in of_level),
     )
 
@@ -332,7 +297,7 @@ def _swot_slides(view: SwotView) -> Iterator[Slide]:
     )
     square = Square((strengths, weaknesses, opportunities, threats))
     refs = (ref for _, items in view.quadrants for linked in items for ref in linked.item.sources)
-    yield Slide(title, (square,), title, tuple(_cite(refs)))
+    yield Slide(title, (square,), title, tuple(cite(refs)))
 
 
 def _swot_entry(linked: LinkedItem) -> Field:
@@ -358,7 +323,7 @@ def _need_slides(answer: Needs) -> Iterator[Slide]:
             *(linked.item for linked in answer.unlinked),
         ]
         refs = (ref for item in items for ref in item.sources)
-        yield Slide(title, tuple(blocks), title, tuple(_cite(refs)))
+        yield Slide(title, tuple(blocks), title, tuple(cite(refs)))
 
 
 def _need_slide(answer: Needs, level: Level, of_level: Sequence[Need]) -> Slide:
@@ -368,7 +333,7 @@ def _need_slide(answer: Needs, level: Level, of_level: Sequence[Need]) -> Slide:
         ref for need in of_level for evidence in need.evidence for ref in evidence.item.sources
     )
     cells = {need.gap.rating.cell for need in of_level}
-    citations = (*_cite(refs), *_cite_cells(answer.matrix.dataset, cells))
+    citations = (*cite(refs), *cite_cells(answer.matrix.dataset, cells))
     items = tuple(_need(answer, need) for need in of_level)
     return Slide(title, (Numbered(items, "no gap"),), title, citations)
 

@@ -9,7 +9,7 @@ from math import ceil, fsum
 from typing import NamedTuple
 
 from clustergap.analysis.coverage import Coverage
-from clustergap.document import Grid, GridCell, Table, TableCell, plain
+from clustergap.document import ColumnKind, Grid, GridCell, Table, TableCell, plain
 from clustergap.model.cell import Cell
 from clustergap.office import Slide
 from clustergap.theme import (
@@ -290,10 +290,11 @@ def _legend(kinds: Sequence[Coverage], room: SlideBox) -> list[TextPart]:
     return [*parts, TextPart(below, last, "What a gap is, and what the signs mean")]
 
 
-# A table of gaps: a row may continue on the next slide
+# A table: a row may continue on the next slide
 
-_WIDTHS = {"Role": 0.25, "Coverage": 0.13, "Why": 0.42, "Elsewhere": 0.20}
-"""The relative width of a column, by its name."""
+_WIDTHS = {"Role": 0.25, "Why": 0.42, "Elsewhere": 0.20, "By": 0.42, "Nearest": 0.35}
+_KINDS = {ColumnKind.COVERAGE: 0.13, ColumnKind.NUMBER: 0.13, ColumnKind.TEXT: 0.16}
+"""The relative width of a column, by its name or else its kind."""
 
 TABLE_SIZES = (18.0, 16.0, 14.0, 12.0)
 """Font sizes; the largest with which all rows fit on one slide is used, else the smallest."""
@@ -309,7 +310,7 @@ def table_pages(table: Table, slide: Slide, room: SlideBox) -> Pages:
 
 def _slide_table(table: Table, slide: Slide, size: float, width: float) -> SlideTable:
     names = [column.name for column in table.columns]
-    whole = fsum(_WIDTHS[name] for name in names)
+    parts = [_WIDTHS.get(column.name, _KINDS[column.kind]) for column in table.columns]
     rows = [
         SlideRow(
             (
@@ -320,7 +321,7 @@ def _slide_table(table: Table, slide: Slide, size: float, width: float) -> Slide
         )
         for (name, *cells), about in zip(table.rows, slide.cells, strict=True)
     ]
-    widths = tuple(_WIDTHS[name] / whole * width for name in names)
+    widths = tuple(part / fsum(parts) * width for part in parts)
     return SlideTable(widths, _header(names, size), rows)
 
 
