@@ -166,6 +166,7 @@ OTHER_COMMANDS = (
     ("diff", str(ROOT / "data")),
     ("compare", "RO", "BG"),
     ("compare", "--each", "country"),
+    ("compare", "RO", "--over", "2019", "--role", "r", "--level", "eu"),
     ("import", str(SHEET)),
     ("schema", "instruments", "--from-data"),
 )

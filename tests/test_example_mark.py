@@ -23,6 +23,7 @@ COMMANDS = {
     "needs --explain-order": "needs",
     "compare RO BG": "compare",
     "compare --each country --measures": "compare",
+    "compare RO BG --over 2015,2030 --role social-economy --level region": "compare-over",
     "timeline": "timeline",
     "risks": "risks",
     "report": "report",
@@ -92,6 +93,7 @@ def test_a_document_of_the_packaged_deck_says_so_and_one_of_other_data_does_not(
         "matrix --names",
         "gaps",
         "compare RO BG",
+        "compare RO BG --over 2015,2030 --role social-economy --level region",
         "risks",
         "timeline",
         "swot",
@@ -108,7 +110,18 @@ def test_it_stands_in_a_paragraph_at_the_end_of_the_same_text(command: str, suff
     assert "\n" in ours.removeprefix(theirs.rstrip()) or command == "timeline"
 
 
-@pytest.mark.parametrize("command", ["matrix", "gaps", "needs", "compare RO", "risks", "timeline"])
+@pytest.mark.parametrize(
+    "command",
+    [
+        "matrix",
+        "gaps",
+        "needs",
+        "compare RO",
+        "compare RO BG --over 2015,2030 --role social-economy --level region",
+        "risks",
+        "timeline",
+    ],
+)
 def test_a_table_of_the_packaged_deck_says_so_in_a_last_column(command: str) -> None:
     header, *rows = csv.reader(io.StringIO(write(command, "csv").decode("utf-8-sig")))
     own = write(command, "csv", "--data", str(ROOT / "data")).decode("utf-8-sig")

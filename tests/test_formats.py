@@ -29,6 +29,10 @@ QUESTIONS = {
     "diff": ("diff", "tests/hostile-old"),
     "compare": ("compare", "RO21", "core"),
     "compare-measures": ("compare", "AT", "RO21", "core", "--level", "region", "--measures"),
+    "compare-over": (
+        *("compare", "AT", "RO21", "core", "--over", "2019-12,2022,2024-06-30,2030"),
+        *("--role", "markup", "--level", "country"),
+    ),
     "timeline": ("timeline",),
     "risks": ("risks",),
     "needs": ("needs", "--explain-order"),
@@ -39,7 +43,7 @@ FORMATS = {name: tuple(formats.FORMATS[SAME.get(name, name)]) for name in QUESTI
 SCHEMAS = {**SAME, "tows": "swot"}
 COMPARISONS = ("what-if", "diff")
 TABLES = [name for name, each in FORMATS.items() if Format.CSV in each]
-PICTURES = ("matrix", "compare", "timeline")
+PICTURES = ("matrix", "compare", "compare-over", "timeline")
 DOCUMENTS = [
     (name, one.value)
     for name, each in FORMATS.items()
@@ -122,7 +126,7 @@ def test_json_says_what_it_is_first(name: str) -> None:
     assert parsed["schema"] == f"clustergap/{SCHEMAS.get(name, name)}@1"
     assert parsed["dataset"]["path"] == HOSTILE
     assert parsed["query"] == {
-        "as_of": None if name == "timeline" else "2024-06-30",
+        "as_of": None if name in ("timeline", "compare-over") else "2024-06-30",
         "in": None,
         "target": None,
         "kinds": [],
@@ -220,6 +224,10 @@ TOLD = (
     ("compare", "RO", "BG"),
     ("compare", "--each", "country"),
     ("compare", "--each", "region", "--measures"),
+    (
+        *("compare", "--each", "country", "--over", "2012,2016,2019,2022,2026"),
+        *("--role", "internationalisation", "--level", "region"),
+    ),
     ("timeline",),
     ("risks", "--crowded", "2"),
     ("needs", "--explain-order"),

@@ -78,6 +78,14 @@ QUESTIONS: dict[str, tuple[str, Callable[[PolicyData], Answer]]] = {
             CompareOptions(each="country", measures=True, top=3), QueryOptions(level=("region",))
         ),
     ),
+    "compare-over": (
+        "compare RO --each country --over 2019,2015-06,2030-01-01 --role social-economy --level region",
+        lambda policy: policy.compare_over(
+            CompareOptions(("RO",), each="country"),
+            ("2015-06", date(2030, 1, 1), "2019"),
+            QueryOptions(role=("social-economy",), level=("region",)),
+        ),
+    ),
     "timeline": (
         "timeline --from 2015 --to 2020-06",
         lambda policy: policy.timeline(first="2015", last=date(2020, 6, 30)),
@@ -179,6 +187,20 @@ MISTAKES: dict[str, tuple[str, Callable[[PolicyData], Answer]]] = {
     "a level of which all places are compared": (
         "compare --each eu",
         lambda policy: policy.compare(CompareOptions(each="eu")),
+    ),
+    "a cell that is compared over days": (
+        "compare RO --over 2019 --role social-economy",
+        lambda policy: policy.compare_over(
+            CompareOptions(("RO",)), ("2019",), QueryOptions(role=("social-economy",))
+        ),
+    ),
+    "a day that is compared": (
+        "compare RO --over 2019,soon --role social-economy --level region",
+        lambda policy: policy.compare_over(
+            CompareOptions(("RO",)),
+            ("2019", "soon"),
+            QueryOptions(role=("social-economy",), level=("region",)),
+        ),
     ),
     "a day": ("matrix --as-of soon", lambda policy: policy.matrix(QueryOptions(as_of="soon"))),
     "a day of upkeep": ("gaps --today soon", lambda policy: policy.gaps(today="soon")),

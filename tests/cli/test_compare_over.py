@@ -156,7 +156,7 @@ def test_a_group_names_its_places_day_by_day(folder: str) -> None:
 
     # In 2021 the fund covers everywhere, so that no place differs from another.
     assert (
-        "The groups' places:\n  2018-12-31   Mixed: partial in Austria; full in Romania\n" in told
+        "The groups' places:\n  2018-12-31   Mixed: full in Romania; partial in Austria\n" in told
     )
     assert "South: " not in told
 

@@ -12,6 +12,7 @@ HEADERS = {
     ("matrix", "--names"): ["Role"],
     ("gaps",): ["Role", "Level", "Coverage", "Why", "Elsewhere"],
     ("compare", "RO"): ["Role", "Romania"],
+    ("compare", "RO", "--over", "2019", "--role", "r", "--level", "eu"): ["Place", "2019-12-31"],
     ("risks",): ["Cell", "Coverage", "Risk", "Why"],
     ("what-if", "--each"): ["Instrument", "Gaps", "Serves"],
 }

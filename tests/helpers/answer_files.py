@@ -27,11 +27,14 @@ CELLS = {
     "tests/hostile": ("explain", "markup@country"),
 }
 INSTRUMENTS = {"data": ("explain", "interreg"), "tests/hostile": ("explain", "a")}
+OVER = {"data": ("social-economy", "country"), "tests/hostile": ("markup", "country")}
 
 
 def questions_of(data: str) -> dict[str, tuple[str, ...]]:
     """Return what a dataset can be asked, by a name, as words of the command line."""
-    asked = {**QUESTIONS, "cell": CELLS[data], "instrument": INSTRUMENTS[data]}
+    role, level = OVER[data]
+    over = ("compare", "RO", "BE", "--over", "2024-06-30,2030", "--role", role, "--level", level)
+    asked = {**QUESTIONS, "over": over, "cell": CELLS[data], "instrument": INSTRUMENTS[data]}
     return {
         name: words if words[-1] == "CG201" else (*words, "--data", data)
         for name, words in asked.items()

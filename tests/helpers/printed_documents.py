@@ -15,6 +15,9 @@ WORDS = {
 }
 """What a command cannot do without."""
 
+OVER = ("compare", "AT", "core", "--over", "2019,2030", "--role", "markup", "--level", "country")
+"""The other question that a command answers, which has formats of its own."""
+
 WRITERS = ("import", "init")
 """What they print is about the files that they write."""
 
@@ -32,6 +35,8 @@ def _documents() -> Iterator[tuple[str, ...]]:
         if not formats:
             yield asked
         yield command, "--help"
+    formats = formats_of("compare-over")
+    yield from ((*OVER, "--data", "tests/hostile", "-q", "-f", one) for one in formats)
 
 
 def last_word(argv: tuple[str, ...]) -> str:

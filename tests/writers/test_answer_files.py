@@ -44,6 +44,7 @@ SHEETS = {
     "keystones": "Keystones",
     "diff": "Diff",
     "compare": "Compare",
+    "over": "Compare over",
     "measures": "Compare",
     "rule": "Explain",
     "cell": "Explain",

@@ -341,6 +341,9 @@ TABLES = {
     "explain-instrument": ("explain", "a"),
     "swot": ("swot",),
     "compare": ("compare", "X-1", "both", "--measures"),
+    "compare-over": (
+        *("compare", "X-1", "both", "--over", "2019,2030", "--role", "r", "--level", "region"),
+    ),
 }
 
 FORGING = """\
@@ -432,6 +435,9 @@ WRITTEN = [
         ("needs", "--explain-order"): ("json", "md"),
         ("risks", "--as-of", "2020"): ("json", "md"),
         ("compare", "X-1", "both"): ("json", "md", "svg"),
+        (
+            *("compare", "X-1", "both", "--over", "2019,2030", "--role", "r", "--level", "region"),
+        ): ("json", "md", "svg"),
         ("timeline",): ("json", "md", "svg"),
         ("swot", "--tows"): ("json", "md"),
         ("what-if", "--each"): ("json", "md"),
