@@ -31,7 +31,8 @@ class Advantage(NamedTuple):
         cell: The cell.
         ahead: The index of the place in which more is covered: 0 or 1.
         ratings: The cell in both places.
-        precedents: The instruments of the place ahead that the other lacks, in file order; none, if only an observation covers.
+        precedents: The instruments of the place ahead that the other lacks, in file order; none, if the same cover more of it,
+            or only an observation does.
     """
 
     cell: Cell

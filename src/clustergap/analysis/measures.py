@@ -169,5 +169,29 @@ def rank_places(measures: Sequence[Measures]) -> Sequence[int]:
     return sorted(known, key=lambda n: _rank_key(measures[n]))
 
 
+class Extreme(NamedTuple):
+    """Places, by their index, and how many others are covered as much as the last of them."""
+
+    places: Sequence[int]
+    equal: int = 0
+
+
+def find_extremes(measures: Sequence[Measures], number: int) -> tuple[Extreme, ...]:
+    """Choose so many places of which the least is covered, and so many of which the most is; both from the utmost on.
+
+    Where all are equal, or something is known of no more than these, there are no extremes, but only so many places: those of
+    which something is known, then others.
+    """
+    ranked = rank_places(measures)
+    keys = [_rank_key(measures[n]) for n in ranked]
+    if len(ranked) <= 2 * number or keys[0] == keys[-1]:
+        unknown = [n for n, each in enumerate(measures) if not each.known]
+        return (Extreme([*ranked, *unknown][: 2 * number]),)
+    return (
+        Extreme(ranked[:number], keys[number:].count(keys[number - 1])),
+        Extreme(ranked[: -number - 1 : -1], keys[:-number].count(keys[-number])),
+    )
+
+
 def _rank_key(measures: Measures) -> tuple[Fraction, Fraction]:
     return Fraction(measures.covered, measures.known), Fraction(measures.full, measures.known)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from clustergap.analysis.advantages import Advantage, find_advantages
 from clustergap.analysis.compare import PlaceComparison, PlaceRating, names_of_places
 from clustergap.analysis.coverage import Coverage, Rating
-from clustergap.analysis.measures import Measures, measure_places, rank_places
+from clustergap.analysis.measures import Measures, find_extremes, measure_places
 from clustergap.answers.phrases import (
     ONLY_OWN,
     Names,
@@ -119,14 +119,11 @@ def selections(answer: CompareAnswer) -> Sequence[tuple[str, Sequence[int]]]:
     number = len(comparison.places)
     if most is None or number <= 2 * most:
         return (("", range(number)),)
-    ranked = rank_places(answer.measures or measure_places(comparison))
-    if len(ranked) <= 2 * most:
-        # Something is known of these few alone; others follow until as many are shown.
-        unranked = sorted({*range(number)}.difference(ranked))
-        return (("", [*ranked, *unranked][: 2 * most]),)
-    return (
-        ("Least covered", ranked[:most]),
-        ("Most covered", ranked[-most:][::-1]),
+    parts = find_extremes(answer.measures or measure_places(comparison), most)
+    titles = ("Least covered", "Most covered") if len(parts) > 1 else ("",)
+    return tuple(
+        (f"{title} ({each.equal:,} more equal the last)" if each.equal else title, each.places)
+        for title, each in zip(titles, parts, strict=True)
     )
 
 
@@ -136,11 +133,12 @@ def extent_in_words(answer: CompareAnswer) -> str:
     shown, number = sum(len(places) for _, places in parts), len(answer.comparison.places)
     if shown == number:
         return ""
-    unknown = number - len(rank_places(measure_places(answer.comparison)))
-    unranked = f"; of {count(unknown, 'place')} nothing is known" if unknown else ""
-    is_ranked = len(parts) > 1
-    which = f"the {shown} with the least and the most covered" if is_ranked else f"{shown} of them"
-    return f": {which}{unranked}"
+    known = sum(each.known > 0 for each in answer.measures or measure_places(answer.comparison))
+    unranked = f"; of {count(number - known, 'place')} nothing is known" if known < number else ""
+    if len(parts) > 1:
+        return f": the {shown} with the least and the most covered{unranked}"
+    equal = ", and all are covered equally" if known > shown else ""
+    return f": {shown} of them{equal}{unranked}"
 
 
 # A level: roles down, places across
@@ -237,14 +235,16 @@ def advantages_of(comparison: PlaceComparison, ahead: int) -> tuple[str, Table |
         Column(more, ColumnKind.COVERAGE),
         Column("By"),
     )
-    rows = tuple(_advantage(each, names, more) for each in own)
+    rows = tuple(_advantage(each, names, less, more) for each in own)
     return title, Table(title, "Each row is a cell of which more is covered there.", columns, rows)
 
 
-def _advantage(advantage: Advantage, names: Names, more: str) -> tuple[Text | TableCell, ...]:
+def _advantage(
+    advantage: Advantage, names: Names, less: str, more: str
+) -> tuple[Text | TableCell, ...]:
     cell, ahead = advantage.cell, advantage.ahead
     less_signed, more_signed = (_signed(advantage.ratings[n].rating) for n in (1 - ahead, ahead))
-    by = precedents_in_words(advantage, names, more)
+    by = precedents_in_words(advantage, names, less, more)
     return names.roles[cell.role], names.levels[cell.level], less_signed, more_signed, by
 
 
@@ -252,7 +252,7 @@ def _signed(rating: Rating) -> TableCell:
     return TableCell(tuple(filter(None, (share_in_words(rating.share),))), rating.coverage)
 
 
-def precedents_in_words(advantage: Advantage, names: Names, more: str) -> str:
+def precedents_in_words(advantage: Advantage, names: Names, less: str, more: str) -> str:
     """Name the instruments of the place ahead that the other lacks, and say whether it could join or copy them."""
     join = [each.instrument for each in advantage.precedents if each.can_join]
     copy = [each.instrument for each in advantage.precedents if not each.can_join]
@@ -264,7 +264,9 @@ def precedents_in_words(advantage: Advantage, names: Names, more: str) -> str:
         if copy
         else "",
     )
-    return "; ".join(filter(None, clauses)) or "no instrument is named"
+    has_some = advantage.ratings[advantage.ahead].rating.instruments
+    nothing = f"no instrument that {less} lacks" if has_some else "no instrument is named"
+    return "; ".join(filter(None, clauses)) or nothing
 
 
 # What is measured

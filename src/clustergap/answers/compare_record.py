@@ -38,7 +38,7 @@ class AdvantageRecord(AnswerPart):
     cell: CellName
     ahead: PlaceId
     precedents: tuple[PrecedentRecord, ...]
-    """The instruments that make the difference; none, if only an observation covers."""
+    """The instruments that the place ahead has and the other lacks; none, if the same cover more of it, or only an observation does."""
 
 
 class NearRecord(AnswerPart):

@@ -262,7 +262,8 @@ def territory_code(dataset: Dataset, word: str) -> str:
     levels = [level for level in dataset.levels if level.units]
     if not levels:
         raise ClusterGapError(
-            f"no level of this dataset has territories, so {quote(word)} is no place of it"
+            f"no level of this dataset has territories, so {quote(word)} is no place of it: list them at a level, as"
+            " territories: eu27"
         )
     units = [unit for level in levels for unit in level.units]
     codes, known = {unit.code for unit in units}, with_ancestors(units)
@@ -293,7 +294,7 @@ def compared_ids(dataset: Dataset, options: CompareOptions) -> list[str]:
     Raises:
         ClusterGapError: There are none, or the level has no territories.
     """
-    ids = [territory_code(dataset, word) for word in options.places]
+    ids = [_compared_id(dataset, word) for word in options.places]
     if options.each is not None:
         id_ = level_id(dataset, options.each)
         units = next(each.units for each in dataset.levels if each.id == id_)
@@ -329,6 +330,18 @@ def compared_cell(dataset: Dataset, compared: CompareOptions, options: QueryOpti
     raise ClusterGapError(
         f"--over shows one cell on several days: name exactly one --role and one --level, such as --role {role} --level {level}"
     )
+
+
+def _compared_id(dataset: Dataset, word: str) -> str:
+    try:
+        return territory_code(dataset, word)
+    except ClusterGapError:
+        parts = [part for part in word.split(",") if part.strip()]
+        if len(parts) < 2:  # noqa: PLR2004 - one place
+            raise
+        ids = [territory_code(dataset, part) for part in parts]
+        together = f"{quote(word)} is not one place; several stand apart: {' '.join(ids)}"
+    raise ClusterGapError(together)
 
 
 def _units_named(word: str, units: Sequence[Territory]) -> Sequence[str]:

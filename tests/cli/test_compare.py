@@ -1,0 +1,318 @@
+"""Places side by side on the command line: mistakes with their remedies, and screens on which nothing is cut."""
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import pytest
+from rich.cells import cell_len
+
+from clustergap.cli.exit import Exit
+from paths import ROOT
+from running import Outcome, run
+
+EXAMPLE = str(ROOT / "examples/industry-4-0-2017")
+LONG = "A very long name of a place that no screen shows on one line because it goes on and on"
+
+LU = {"code": "LU", "name": "Luxembourg"}
+PLACES = [
+    {"code": "FR10", "name": "Île-de-France"},
+    {"code": "LU00", "name": "Luxembourg"},
+    "RO11",
+    "RO12",
+    {"code": "X-1", "name": "Hafen"},
+    {"code": "X-2", "name": "Hafen"},
+    {"code": "X-3", "name": "地区 🏴󠁧󠁢󠁳󠁣󠁴󠁿"},
+    {"code": "X-4", "name": LONG},
+]
+ODD: Mapping[str, object] = {
+    "schema": 1,
+    "title": "Odd places",
+    "as_of": "2024-06-30",
+    "levels": [
+        {"id": "eu", "name": "EU"},
+        {"id": "country", "name": "Country", "territories": ["FR", LU, "BE", "RO"]},
+        {"id": "region", "name": "Region", "territories": PLACES},
+    ],
+    "roles": [{"id": "a", "name": "Alpha"}, {"id": "b", "name": "Beta"}],
+    "groups": [{"id": "benelux", "name": "Bene Lux", "territories": ["BE", "LU"]}],
+    "instruments": [
+        {
+            "id": "i",
+            "name": "I",
+            "covers": {
+                "a@country": {"territories": ["FR", "BE"]},
+                "b@region": {"territories": ["FR10", "X-3", "RO11"]},
+                "a@eu": "full",
+            },
+        },
+        {"id": "j", "name": "J", "covers": {"a@country": "full"}},
+    ],
+}
+
+
+@pytest.fixture(scope="module")
+def odd(tmp_path_factory: pytest.TempPathFactory) -> str:
+    return written(tmp_path_factory.mktemp("odd"), ODD)
+
+
+@pytest.fixture(scope="module")
+def nowhere(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A dataset of which no level has territories."""
+    levels = [{"id": "eu", "name": "EU"}, {"id": "country", "name": "Country"}]
+    plain = {key: ODD[key] for key in ("schema", "title", "as_of", "roles")}
+    data = {**plain, "levels": levels, "instruments": []}
+    return written(tmp_path_factory.mktemp("nowhere"), data)
+
+
+def written(folder: Path, data: Mapping[str, object]) -> str:
+    (folder / "instruments.yaml").write_text(json.dumps(data, ensure_ascii=False), "utf-8")
+    return str(folder)
+
+
+def names(*words: str, data: str) -> list[tuple[str, str]]:
+    outcome = run("compare", *words, "--data", data, "-f", "json")
+    assert (outcome.code, outcome.err) == (Exit.OK, "")
+    return [(each["place"], each["name"]) for each in json.loads(outcome.out)["places"]]
+
+
+# How places are named
+
+
+@pytest.mark.parametrize(
+    ("words", "ids"),
+    [
+        (["Île-de-France", "ro"], ["FR10", "RO"]),
+        (["ile de france"], ["FR10"]),
+        (["bene lux", "BE"], ["benelux", "BE"]),  # a group and its member
+        (["Luxembourg", "LU00"], ["LU", "LU00"]),  # a country and its one region have one name
+        (["地区 🏴󠁧󠁢󠁳󠁣󠁴󠁿"], ["X-3"]),
+        (["RO", "RO"], ["RO", "RO"]),
+        (["RO", "--each", "country"], ["RO", "FR", "LU", "BE"]),  # none stands there twice
+        (["--each", "Country", "--level", "eu"], ["FR", "LU", "BE", "RO"]),
+    ],
+)
+def test_places_stand_in_the_order_in_which_they_are_named(
+    odd: str, words: list[str], ids: list[str]
+) -> None:
+    assert [id_ for id_, _ in names(*words, data=odd)] == ids
+
+
+def test_places_of_one_name_have_their_codes_beside_it(odd: str) -> None:
+    assert names("X-1", "X-2", "RO", data=odd) == [
+        ("X-1", "Hafen (X-1)"),
+        ("X-2", "Hafen (X-2)"),
+        ("RO", "Romania"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ([], "name the places to compare, such as RO BG, or say --each LEVEL for all territories"),
+        (["RO", "Franc"], "'Franc' is not a territory of any level, nor a group. Did you mean 'FR'"),
+        (["benelx"], "'benelx' is not a territory of any level, nor a group. Did you mean 'benelux'"),
+        (["Hafen"], "'Hafen' may mean X-1 or X-2: write the code"),
+        ([""], "'' is not a territory of any level"),
+        (["RO,BE"], "'RO,BE' is not one place; several stand apart: RO BE"),
+        (["romania, bene lux"], "several stand apart: RO benelux"),
+        (["RO,XX"], "'XX' is not a territory of any level"),
+        ([","], "',' is not a territory of any level"),
+        (["--each", "eu"], "level 'eu' lists no territories; those that do: country, region"),
+        (["--each", "contry"], "'contry' is not a level: eu, country, region. Did you mean 'country'?"),
+        (["--each", ""], "'' is not a level: eu, country, region"),
+        (["RO", "--level", "contry"], "'contry' is not a level"),
+        (["RO", "--role", "c"], "'c' is not a role"),
+        (["RO", "--alone"], "it needs --without"),
+        (["RO", "--as-of", "soon"], "--as-of 'soon' is not a date"),
+        (["RO", "--top", "0"], "Invalid value for '--top'"),
+        (["RO", "--top", "few"], "Invalid value for '--top'"),
+        (["RO", "--in", "BE"], "Places stand behind the command: clustergap compare RO BG"),
+        (["RO", "--in=BE"], "Places stand behind the command: clustergap compare RO BG"),
+    ],
+)  # fmt: skip
+def test_a_mistake_is_told_with_what_to_write(odd: str, words: list[str], told: str) -> None:
+    outcome = run("compare", *words, "--data", odd)
+
+    assert (outcome.code, outcome.stdout) == (Exit.UNUSABLE, b"")
+    assert told in " ".join(outcome.err.split())
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["RO"], "no level of this dataset has territories, so 'RO' is no place of it: list them"),
+        (["--each", "country"], "'country' lists no territories; no level of this dataset does"),
+    ],
+)
+def test_without_territories_there_is_nothing_to_compare(
+    nowhere: str, words: list[str], told: str
+) -> None:
+    outcome = run("compare", *words, "--data", nowhere)
+
+    assert (outcome.code, outcome.stdout) == (Exit.UNUSABLE, b"")
+    assert told in outcome.err
+
+
+def test_quietly_no_next_step_is_told(odd: str) -> None:
+    step = "Why: clustergap explain ROLE@LEVEL --in PLACE"
+
+    assert step in run("compare", "RO", "--data", odd, is_terminal=True).out
+    assert step not in run("compare", "RO", "-q", "--data", odd, is_terminal=True).out
+
+
+# What is told
+
+
+def told(*words: str, data: str = EXAMPLE, columns: int = 500) -> str:
+    outcome = screen(*words, data=data, columns=columns)
+    assert (outcome.code, outcome.err) == (Exit.OK, "")
+    return outcome.out
+
+
+@pytest.mark.parametrize(
+    ("words", "title"),
+    [
+        (["RO"], "Romania, as of 2017-10-31"),
+        (["RO", "BG"], "Romania and Bulgaria side by side, as of 2017-10-31"),
+        (
+            ["RO", "BG", "HU", "PL", "SK", "SI"],
+            "Romania, Bulgaria, Hungary, Poland, Slovakia and Slovenia side by side, as of 2017-10-31",
+        ),
+        (
+            ["RO", "BG", "HU", "PL", "SK", "SI", "CZ"],
+            "7 places side by side, as of 2017-10-31",
+        ),
+        (["--each", "country"], "27 places side by side, as of 2017-10-31"),
+        (
+            ["--each", "country", "--top", "2"],
+            "27 places side by side, as of 2017-10-31: the 4 with the least and the most covered",
+        ),
+        (
+            ["RO", "BG", "--own"],
+            "Romania and Bulgaria side by side, as of 2017-10-31, only what names the place",
+        ),
+        (
+            ["--each", "region", "--own"],
+            "244 places side by side, as of 2017-10-31, only what names the place: the 10 with the least and the most covered",
+        ),
+        (["RO", "BG", "--top", "9"], "Romania and Bulgaria side by side, as of 2017-10-31"),
+    ],
+)  # fmt: skip
+def test_the_title_says_what_is_compared_and_what_of_it_is_shown(
+    words: list[str], title: str
+) -> None:
+    dataset = "Industry 4.0 and circular economy, country by country"
+
+    assert told(*words).splitlines()[0] == f"{dataset}: {title}"
+
+
+def test_a_level_is_named_even_if_it_is_the_only_one() -> None:
+    assert "Region" in told("RO", "BG", "HU", "--level", "region").splitlines()
+
+
+def test_of_equal_places_none_is_said_to_be_an_extreme(odd: str) -> None:
+    region = told("--each", "region", "--top", "1", "--level", "eu", data=odd)
+    ranked = told("--each", "country", "--top", "1", "--level", "country", "--own", data=odd)
+
+    assert (
+        "8 places side by side, as of 2024-06-30: 2 of them, and all are covered equally" in region
+    )
+    assert "covered (" not in region
+    assert [line for line in ranked.splitlines() if "covered (" in line] == [
+        "Least covered (1 more equal the last)",  # Luxembourg and Romania have nothing
+        "Most covered (1 more equal the last)",  # France and Belgium have one cell each
+    ]
+
+
+def test_a_place_beside_itself_is_said_to_be_the_same_once(odd: str) -> None:
+    text = told("RO", "ro", data=odd)
+
+    assert "It is the same place twice, which differs in nothing." in text
+    assert "has not" not in text
+
+
+def test_where_the_same_instrument_covers_more_of_a_place_no_other_is_looked_for(odd: str) -> None:
+    text = told("RO", "RO11", "--level", "region", data=odd)
+
+    assert "no instrument that Romania lacks" in text
+
+
+# Screens
+
+
+ASKED = (
+    ("RO", "BG"),
+    ("RO", "BG", "HU"),
+    ("RO", "BG", "HU", "PL", "SK", "SI"),
+    ("--each", "country"),
+    ("--each", "region"),
+    ("--each", "region", "--measures", "--own"),
+    ("east", "west", "RO"),
+)
+
+
+def screen(*words: str, data: str, columns: int, encoding: str = "utf-8") -> Outcome:
+    return run(
+        "compare", *words, "-q", "--data", data,
+        is_terminal=True, columns=columns, encoding=encoding, NO_COLOR="1",
+    )  # fmt: skip
+
+
+def _headers(lines: Sequence[str]) -> list[str]:
+    rules = [n for n, line in enumerate(lines) if line and set(line) == {"─"}]
+    return [lines[n - 1] for n in rules]
+
+
+@pytest.mark.parametrize("columns", [80, 120])
+@pytest.mark.parametrize("words", ASKED, ids=" ".join)
+def test_places_that_do_not_fit_stand_below_each_other_and_nothing_is_cut(
+    words: tuple[str, ...], columns: int
+) -> None:
+    lines = screen(*words, data=EXAMPLE, columns=columns).out.splitlines()
+
+    assert max(map(cell_len, lines)) <= columns
+    assert not [line for line in lines if "…" in line]
+
+
+@pytest.mark.parametrize("columns", [80, 120])
+def test_every_place_has_its_column_in_some_block(columns: int) -> None:
+    words = ("--each", "country", "--level", "country")
+    lines = screen(*words, data=EXAMPLE, columns=columns).out.splitlines()
+
+    listed = [name for _, name in names(*words, data=EXAMPLE)]
+    headers = " ".join(_headers(lines)).split()
+    assert [word for word in headers if word != "Role"] == listed
+    assert headers.count("Role") > 1
+
+
+@pytest.mark.parametrize("columns", [30, 80, 120])
+def test_odd_names_are_shown_whole(odd: str, columns: int) -> None:
+    outcome = screen("--each", "region", "--level", "region", data=odd, columns=columns)
+
+    shown = "".join(outcome.out.split())
+    assert max(map(cell_len, outcome.out.splitlines())) <= columns
+    assert "…" not in outcome.out
+    assert [word for word in LONG.split() if word not in shown] == []
+
+
+def test_ascii_screens_get_ascii_signs(odd: str) -> None:
+    outcome = screen("RO", "benelux", data=odd, columns=80, encoding="ascii")
+
+    assert outcome.stdout.isascii()
+    assert b"F full" in outcome.stdout
+    assert b"- NONE" in outcome.stdout
+    assert b"P partial" in outcome.stdout
+
+
+def test_people_are_shown_extremes_and_programs_everything() -> None:
+    asked = ("--each", "region", "--level", "region")
+    words = ("compare", *asked, "--data", EXAMPLE)
+    shown = screen(*asked, data=EXAMPLE, columns=120).out
+    whole = run(*words, "--top", "1", "-f", "json").out
+    rows = run(*words, "--top", "1", "-f", "csv").out
+
+    assert len(json.loads(whole)["places"]) == 244
+    assert whole == run(*words, "-f", "json").out
+    assert len({row.split(",")[3] for row in rows.splitlines()[1:]}) == 244
+    assert "244 places side by side" in " ".join(shown.split())
