@@ -80,7 +80,7 @@ _PICTURES: Mapping[Format, Maker] = {
 }
 _WORKBOOK = Maker("writers.workbook:write", Part.WORKBOOK, "workbooks")
 _SLIDES = Maker("writers.pptx:write", Part.SLIDES)
-_DRAWN = "compare_drawings"
+_DRAWN, _OVER_DRAWN = "compare_drawings", "compare_over_drawings"
 
 FORMATS: Mapping[str, Mapping[Format, Maker]] = {
     "matrix": {**_EVERY, **_PICTURES, Format.XLSX: _WORKBOOK},
@@ -97,7 +97,12 @@ FORMATS: Mapping[str, Mapping[Format, Maker]] = {
         Format.XLSX: _WORKBOOK._replace(answers="compare_workbook"),
         Format.PPTX: _SLIDES._replace(answers=_DRAWN),
     },
-    "compare-over": {**_EVERY, **_PICTURES},
+    "compare-over": {
+        **_EVERY,
+        **{format_: maker._replace(answers=_OVER_DRAWN) for format_, maker in _PICTURES.items()},
+        Format.XLSX: _WORKBOOK._replace(answers=_OVER_DRAWN),
+        Format.PPTX: _SLIDES._replace(answers=_OVER_DRAWN),
+    },
     "timeline": {**_EVERY, **_PICTURES},
     "swot": _EVERY,
     "tows": _EVERY,
@@ -151,8 +156,8 @@ def _arguments(
 ) -> tuple[object, ...]:
     if maker.part is Part.ANSWER:
         return answer, *context
-    name = maker.answers or question.replace("-", "_")
-    answers = import_module(f"clustergap.answers.{name}")
+    name = question.replace("-", "_")
+    answers = import_module(f"clustergap.answers.{maker.answers or name}")
     match maker.part:
         case Part.ROWS:
             return answers.rows(answer), *context
@@ -163,6 +168,6 @@ def _arguments(
             document, rows = answers.document(answer, *context), answers.rows(answer)
             return (workbooks.list_workbook(title, document, rows),)
         case Part.WORKBOOK:
-            return (getattr(answers, f"{question}_workbook")(answer, *context),)
+            return (getattr(answers, f"{name}_workbook")(answer, *context),)
         case Part.DOCUMENT | Part.RECORD | Part.PICTURE | Part.SLIDES:
             return getattr(answers, maker.part.value)(answer, *context[:1]), *context[1:]

@@ -43,7 +43,6 @@ SHEETS = {
     "what-if": "What if",
     "keystones": "Keystones",
     "diff": "Diff",
-    "over": "Compare over",
     "rule": "Explain",
     "cell": "Explain",
     "instrument": "Explain",

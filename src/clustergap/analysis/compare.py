@@ -307,6 +307,12 @@ class PlacesOverTime:
         return self.comparisons[0].matrix
 
     @property
+    def cell(self) -> Cell:
+        """The cell."""
+        (cell,) = self.comparisons[0].ratings
+        return cell
+
+    @property
     def places(self) -> tuple[ComparedPlace, ...]:
         """The places, in the order in which they were named."""
         return self.comparisons[0].places

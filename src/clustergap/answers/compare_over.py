@@ -12,7 +12,6 @@ from clustergap.analysis.matrix import CellChange, compare_ratings
 from clustergap.answers.changes import details, verb
 from clustergap.answers.compare import (
     HEADER,
-    OWN,
     cell_rows,
     meanings_of_ratings,
     members_in_words,
@@ -61,9 +60,8 @@ from clustergap.document import (
     Table,
 )
 from clustergap.origin import Origin
-from clustergap.picture import Caption, GridPicture, Panel, PictureCell
 from clustergap.text import all_of, as_sentence, one_of
-from clustergap.theme import DEFINITIONS, GAP_DEFINITION
+from clustergap.theme import DEFINITIONS
 
 
 def document(answer: PlacesOverTime, origin: Origin) -> Document:
@@ -73,25 +71,27 @@ def document(answer: PlacesOverTime, origin: Origin) -> Document:
         title_of(answer),
         (grid(answer), *_members(answer), *_changes(answer)),
         tuple(meanings_of_ratings(ratings)),
-        question=(as_sentence(_asked(answer)), *shown_in_words(answer.matrix)),
-        source=source_in_words(answer.matrix.dataset, DATA, _asked(answer)),
-        remark=" ".join(filter(None, (_caveats(answer), origin.remark))),
+        question=(as_sentence(asked_in_words(answer)), *shown_in_words(answer.matrix)),
+        source=source_in_words(answer.matrix.dataset, DATA, asked_in_words(answer)),
+        remark=" ".join(filter(None, (caveats_of_days(answer), origin.remark))),
     )
 
 
 def title_of(answer: PlacesOverTime) -> str:
     """Name the dataset, the cell, the places, the days and what else narrows the answer."""
-    return f"{answer.matrix.dataset.title}: {_headline(answer)}"
+    return f"{answer.matrix.dataset.title}: {headline(answer)}"
 
 
-def _headline(answer: PlacesOverTime) -> str:
+def headline(answer: PlacesOverTime) -> str:
+    """Name the cell, the places, the days and what else narrows the answer."""
     (role,), (level,) = answer.matrix.roles, answer.matrix.levels
     places = places_in_words([place.name for place in answer.places])
     own = f", {ONLY_OWN}" if answer.is_own else ""
-    return f"{role.name} at {at_level(level)} in {places}, {_asked(answer)}{own}"
+    return f"{role.name} at {at_level(level)} in {places}, {asked_in_words(answer)}{own}"
 
 
-def _asked(answer: PlacesOverTime) -> str:
+def asked_in_words(answer: PlacesOverTime) -> str:
+    """Say on which days, and what else narrows the answer."""
     return ", ".join([f"as of {_days(answer.days)}", *narrowing_in_words(answer.query)])
 
 
@@ -99,7 +99,8 @@ def _days(days: Sequence[dt.date]) -> str:
     return all_of([day.isoformat() for day in days])
 
 
-def _caveats(answer: PlacesOverTime) -> str:
+def caveats_of_days(answer: PlacesOverTime) -> str:
+    """Say what the data leave open about each day."""
     # Days of which the data leave open the same are named together.
     days: defaultdict[str, list[dt.date]] = defaultdict(list)
     for day, comparison in zip(answer.days, answer.comparisons, strict=True):
@@ -129,25 +130,33 @@ def grid(answer: PlacesOverTime) -> PlaceGrid:
     )
 
 
+def count_coverages(comparison: PlaceComparison) -> Counter[Coverage]:
+    """Count the places of each coverage on the day of a comparison."""
+    return Counter(each.rating.coverage for each in comparison.of_cell())
+
+
 def _description(comparison: PlaceComparison) -> str:
-    counts = Counter(each.rating.coverage for each in comparison.of_cell())
+    counts = count_coverages(comparison)
     numbers = [f"{counts[coverage]} {coverage}" for coverage in DEFINITIONS if counts[coverage]]
     return f"{comparison.matrix.query.as_of}: {', '.join(numbers)}."
 
 
 def _members(answer: PlacesOverTime) -> Iterator[Block]:
-    # Which of a group's places differ, day by day.
-    (cell,) = answer.comparisons[0].ratings
-    numbers = range(len(answer.places))
-    fields = tuple(
-        Field(day.isoformat(), lines)
-        for day, comparison in zip(answer.days, answer.comparisons, strict=True)
-        for lines in (tuple(members_in_words(comparison, cell, numbers)),)
-        if lines
-    )
+    fields = members_of(answer)
     if fields:
         yield Paragraph("The groups' places:", is_apart=True)
         yield Fields(fields)
+
+
+def members_of(answer: PlacesOverTime) -> tuple[Field, ...]:
+    """Say of each day how the places of groups are covered, if they are not alike."""
+    numbers = range(len(answer.places))
+    return tuple(
+        Field(day.isoformat(), lines)
+        for day, comparison in zip(answer.days, answer.comparisons, strict=True)
+        for lines in (tuple(members_in_words(comparison, answer.cell, numbers)),)
+        if lines
+    )
 
 
 # From each day to the next that was asked: what was between them is not known here
@@ -156,18 +165,22 @@ _COLUMNS = (Column("Place"), *STEP_COLUMNS[1:])
 
 
 def _changes(answer: PlacesOverTime) -> Iterator[Block]:
+    for title, block in changes_of(answer):
+        yield from (Heading(title), block)
+
+
+def changes_of(answer: PlacesOverTime) -> Iterator[tuple[str, Table | Paragraph]]:
+    """Say what is otherwise on each day than on the one before: a title, and a table or that there is nothing."""
     names = names_of(answer.matrix)
-    for (before, was), (day, is_now) in pairwise(
-        zip(answer.days, answer.comparisons, strict=True)
-    ):
+    by_day = zip(answer.days, answer.comparisons, strict=True)
+    for (before, was), (day, is_now) in pairwise(by_day):
         title = f"{day} compared to {before}"
-        steps = _steps(was, is_now, names)
-        yield Heading(title)
-        if steps:
-            described = "Each row is what is otherwise in one place, or likewise in several."
-            yield Table(title, described, _COLUMNS, tuple(step.row for step in steps))
-        else:
-            yield Paragraph("On both days each place is covered equally, by the same instruments.")
+        described = "Each row is what is otherwise in one place, or likewise in several."
+        rows = tuple(step.row for step in _steps(was, is_now, names))
+        yield title, Table(title, described, _COLUMNS, rows) if rows else Paragraph(_SAME)
+
+
+_SAME = "On both days each place is covered equally, by the same instruments."
 
 
 def _steps(was: PlaceComparison, is_now: PlaceComparison, names: Names) -> Sequence[Step]:
@@ -188,41 +201,6 @@ def _steps(was: PlaceComparison, is_now: PlaceComparison, names: Names) -> Seque
 def _step(change: CellChange, names: Names) -> Step:
     why = "; ".join(details(change, names))
     return Step("", verb(change), change.before.coverage, change.after.coverage, why)
-
-
-# As a picture
-
-
-def picture(answer: PlacesOverTime, origin: Origin) -> GridPicture:
-    """Draw the cell with places down and days across, a panel for a few days."""
-    shown = grid(answer)
-    caption = Caption(
-        answer.matrix.dataset.title,
-        f"{_headline(answer)}.",
-        (
-            f"{GAP_DEFINITION} {OWN}",
-            source_in_words(answer.matrix.dataset, origin.data_in_words, _asked(answer)),
-            *filter(None, (_caveats(answer),)),
-        ),
-        " ".join(
-            filter(
-                None,
-                (f"{title_of(answer)}.", shown.description, _caveats(answer), origin.remark),
-            )
-        ),
-    )
-    panels = (
-        Panel(
-            "",
-            part.columns,
-            tuple(
-                tuple(PictureCell(each.coverage, each.details) for each in row)
-                for row in part.cells
-            ),
-        )
-        for part in shown.parts
-    )
-    return GridPicture(caption, shown.rows, tuple(panels))
 
 
 # As rows
@@ -273,7 +251,7 @@ class CompareOverRecord(AnswerRecord):
 
 def record(answer: PlacesOverTime, origin: Origin) -> CompareOverRecord:
     """Return ``clustergap/compare-over@1``."""
-    (cell,) = answer.comparisons[0].ratings
+    cell = answer.cell
     days = zip(answer.days, answer.comparisons, strict=True)
     return CompareOverRecord(
         dataset=dataset_record(answer.matrix, origin),

@@ -51,7 +51,7 @@ def _how_to_show_less(picture: GridPicture | TimelinePicture) -> str:
         case MatrixPicture():
             return "--role and --level, say --size WIDTHxHEIGHT,"
         case GridPicture():
-            return "--role, --level and --top,"
+            return "--role, --level and fewer places,"
         case TimelinePicture():
             return "--role and --level,"
 
