@@ -169,6 +169,31 @@ def test_what_names_a_place_or_its_parts_is_its_own_and_the_rest_is_for_all() ->
     assert [_cell(_compare(dataset, "BE10", is_own=True), "region").rating.coverage] == ["none"]
 
 
+def test_what_never_says_where_is_neither_a_place_s_own_nor_for_all() -> None:
+    everything = {"id": "all", "name": "All", "territories": ["AT", "BE", "BG", "RO"]}
+    dataset = _dataset(
+        ("country", {"extent": "partial"}),
+        ("country", {"extent": "partial", "territories": ["BE"]}),
+        ("country", {"extent": "partial", "territories": {"except": ["BE"]}}),
+        ("eu", {"extent": "partial"}),
+        groups=[everything],
+    )
+
+    comparison = _compare(dataset, "all", "BE")
+    told = [
+        [
+            (each.own, each.somewhere, each.for_all)
+            for each in comparison.ratings[Cell("role", level)]
+        ]
+        for level in ("country", "eu")
+    ]
+
+    assert told == [
+        [(("i1",), ("i0",), ("i2",)), (("i1",), (), ())],
+        [((), (), ("i3",))] * 2,  # a level without territories is one place
+    ]
+
+
 def test_with_what_is_own_it_stays_unknown_where_what_is_said_to_be_somewhere_is() -> None:
     dataset = _dataset(("country", {"extent": "partial"}))
 

@@ -176,6 +176,14 @@ class CellState:
         own = [e.instrument for e in self._entries if e.instrument and e.statement.names_places]
         return tuple(dict.fromkeys(own))
 
+    def instruments_somewhere(self) -> tuple[str, ...]:
+        """Return the ids of the instruments that serve the cell, but of which no statement says where, in file order."""
+        if not self._somewhere:
+            return ()
+        says_not_where = self._units.says_not_where
+        say = {e.instrument for e in self._entries if not says_not_where(e.statement)}
+        return tuple(id_ for id_ in dict.fromkeys(self._instruments) if id_ not in say)
+
     @property
     def full(self) -> int:
         """The units that are covered in full."""

@@ -62,22 +62,23 @@ class PlaceRating(NamedTuple):
 
     Attributes:
         rating: What the matrix says of the cell under a query for the place.
-        own: Ids of the instruments of which a statement names the place, or what it lies in or consists of; the others
-            cover everywhere.
+        own: Ids of the instruments of which a statement names the place, or what it lies in or consists of.
+        somewhere: Ids of those that cover somewhere, but never say where.
         within: How it is covered at a narrower level, if nothing is known to cover it at this one.
         members: A group's places that have a territory at the level, by how they are covered; None: the place is no group.
     """
 
     rating: Rating
     own: tuple[str, ...]
+    somewhere: tuple[str, ...]
     within: Within | None
     members: Mapping[Coverage, tuple[str, ...]] | None
 
     @property
     def for_all(self) -> tuple[str, ...]:
-        """Ids of the instruments that cover everywhere."""
-        own = frozenset(self.own)
-        return tuple(id_ for id_ in self.rating.instruments if id_ not in own)
+        """Ids of the others, which cover everywhere, or everywhere but in some places."""
+        others = {*self.own, *self.somewhere}
+        return tuple(id_ for id_ in self.rating.instruments if id_ not in others)
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,7 +236,8 @@ class _LevelView:
             is_empty = rating.coverage in (Coverage.NONE, Coverage.UNKNOWN)
             within = self._within(place, role, states) if is_empty else None
             members = None if place.members is None else _by_coverage(whole, masks)
-            yield PlaceRating(rating, state.own_instruments(), within, members)
+            own, somewhere = state.own_instruments(), state.instruments_somewhere()
+            yield PlaceRating(rating, own, somewhere, within, members)
 
     def _within(
         self, place: ComparedPlace, role: str, states: Mapping[Cell, CellState]

@@ -332,10 +332,12 @@ def _meanings(answer: CompareAnswer) -> Iterator[str]:
 
 def meanings_of_ratings(ratings: Iterable[PlaceRating]) -> Iterator[str]:
     """Say what the words of places' cells mean."""
-    rated = [each.rating for each in ratings]
-    yield meanings_of({each.coverage for each in rated})
-    if any(each.instruments for each in rated):
+    every = [*ratings]
+    yield meanings_of({each.rating.coverage for each in every})
+    if any(each.rating.instruments for each in every):
         yield OWN
+    if any(each.somewhere for each in every):
+        yield "somewhere: does not say where."
 
 
 # As rows

@@ -268,6 +268,7 @@ def record(answer: PlacesOverTime, origin: Origin) -> CompareOverRecord:
                 place=place.id,
                 as_of=day,
                 own=each.own,
+                somewhere=each.somewhere,
                 within=each.within,
                 members=each.members,
             )

@@ -110,6 +110,7 @@ def record(answer: CompareAnswer, origin: Origin) -> CompareRecord:
                 **dict(CellRecord.model_validate(each.rating)),
                 place=id_,
                 own=each.own,
+                somewhere=each.somewhere,
                 within=each.within,
                 members=each.members,
             )

@@ -33,10 +33,13 @@ def _details(place_rating: PlaceRating) -> Iterator[str]:
 
 
 def own_in_words(place_rating: PlaceRating) -> str:
-    """Say how many instruments name the place, and how many cover everywhere."""
-    own, for_all = len(place_rating.own), len(place_rating.for_all)
-    clauses = (f"{own:,} own" if own else "", f"{for_all:,} for all" if for_all else "")
-    return ", ".join(filter(None, clauses))
+    """Say how many instruments name the place, how many cover everywhere, and how many somewhere."""
+    numbers = {
+        "own": len(place_rating.own),
+        "for all": len(place_rating.for_all),
+        "somewhere": len(place_rating.somewhere),
+    }
+    return ", ".join(f"{number:,} {word}" for word, number in numbers.items() if number)
 
 
 def _unknown_in_words(rating: Rating) -> str:

@@ -280,7 +280,9 @@ class ComparedCellRecord(CellRecord):
 
     place: PlaceId
     own: tuple[InstrumentId, ...]
-    """The instruments of which a statement names the place, what it lies in or what lies in it; the others cover everywhere."""
+    """The instruments of which a statement names the place, what it lies in or what lies in it."""
+    somewhere: tuple[InstrumentId, ...]
+    """Those that cover somewhere, but never say where; the others cover everywhere, or everywhere but in some places."""
     within: WithinRecord | None
     """If nothing is known to cover it at this level: how it is covered at the next narrower level at which something does."""
     members: Annotated[MembersRecord | None, BeforeValidator(_tally)]
