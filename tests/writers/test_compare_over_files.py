@@ -2,6 +2,7 @@
 
 import io
 import json
+import warnings
 import xml.etree.ElementTree as ET
 from typing import Any
 
@@ -99,6 +100,20 @@ def test_a_workbook_has_all_places_in_a_grid_and_all_days_of_each_in_a_list() ->
     ]
     assert [sheet.title for sheet in book.worksheets] == ["Comparison", "Cells", "About"]
     assert cells.max_row == 1 + len(found["cells"]) == 1 + 2 * 244
+
+
+def test_the_foot_of_a_workbook_is_short_however_many_days_have_caveats() -> None:
+    days = ",".join(f"{year}-{month:02}" for year in range(2012, 2022) for month in (1, 4, 7, 10))
+    words = ("RO", "--over", days, "--role", "industry-4-0", "--level", "country")
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")  # xlsxwriter warns of what it leaves out
+        written = asked(*words, "--data", INDUSTRY, format_="xlsx")
+
+    book = openpyxl.load_workbook(io.BytesIO(written))
+    assert book["Comparison"].oddFooter.left.text == "As of 2012-01-31 and 39 later days."
+    about = dict(book["About"].iter_rows(max_col=2, values_only=True))
+    assert str(about["Note"]).endswith("The data speak up to 31 October 2017.")
 
 
 def test_a_picture_has_a_panel_for_six_days_and_all_places_in_each() -> None:

@@ -162,6 +162,11 @@ def compare_over_workbook(answer: PlacesOverTime, origin: Origin) -> Workbook:
         Paragraph(f"{GAP_DEFINITION} {OWN}"),
         Paragraph(words.source),
     )
-    return document_workbook(
+    book = document_workbook(
         words, PageSheet("Comparison", blocks), ListSheet("Cells", rows(answer), "No cells.")
     )
+    # The caveats of many days are longer than the foot of a page may be.
+    first, *others = answer.days
+    until = f" and {count(len(others), 'later day')}" if others else ""
+    foot = (as_sentence(f"as of {first}{until}"), origin.remark)
+    return book._replace(footer=" ".join(filter(None, foot)))
