@@ -1,12 +1,13 @@
 """What an answer consists of before a writer gives it a format: its blocks for people, its rows."""
 
 import enum
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from clustergap.analysis.coverage import Coverage
-from clustergap.theme import MARKS, WORDS
+from clustergap.theme import DEFINITIONS, MARKS, WORDS
 
 # Parts of an answer in every format
 
@@ -82,9 +83,7 @@ def plain(text: Text) -> str:
 
 def _plain_run(run: Inline) -> str:
     match run:
-        case str():
-            return run
-        case Run(words):
+        case str(words) | Run(words):
             return words
         case Sign(coverage):
             return WORDS[coverage]
@@ -309,9 +308,18 @@ class PlaceGrid(Grid):
         return tuple(self._columns_at(slice(n, n + MOST_PLACES)) for n in firsts)
 
     def _columns_at(self, at: slice) -> Grid:
-        return self._replace(
-            columns=self.columns[at], cells=tuple(cells[at] for cells in self.cells)
-        )
+        columns, cells = self.columns[at], tuple(cells[at] for cells in self.cells)
+        own = describe_columns(columns, cells)
+        return self._replace(description=own, columns=columns, cells=cells)
+
+
+def describe_columns(columns: Sequence[str], cells: Sequence[Sequence[GridCell]]) -> str:
+    """Count the cells of each coverage, a sentence a column."""
+    found = (Counter(cell.coverage for cell in own) for own in zip(*cells, strict=True))
+    words = (
+        ", ".join(f"{own[each]} {each}" for each in DEFINITIONS if own[each]) for own in found
+    )
+    return " ".join(f"{name}: {own}." for name, own in zip(columns, words, strict=True))
 
 
 class Step(NamedTuple):

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clustergap.analysis.compare import compare_places
-from clustergap.answers.compare import CompareAnswer
+from clustergap.answers.compare import CompareAnswer, grid
 from clustergap.answers.compare_drawings import LONGEST_DESCRIPTION, picture
 from clustergap.document import MOST_PLACES
 from clustergap.origin import Origin
@@ -80,7 +80,7 @@ def test_a_picture_shows_as_many_cells_of_each_coverage_as_json() -> None:
 def test_of_244_regions_the_extremes_are_drawn() -> None:
     drawn = run("compare", "--each", "region", "--data", INDUSTRY, "-f", "svg")
 
-    assert drawn.out.count(">Least covered, ") == drawn.out.count(">Most covered, ") == 2
+    assert drawn.out.count(">Least covered (") == drawn.out.count(">Most covered (") == 2
     assert ": the 10 with the least and the most covered" in drawn.out
     assert len(drawn.err) < LONGEST_DESCRIPTION
 
@@ -99,3 +99,13 @@ def test_a_single_level_needs_no_title() -> None:
 
     assert ">Country</text>" in run(*asked).out
     assert ">Country</text>" not in run(*asked, "--level", "country").out
+
+
+@given(answers())
+def test_a_part_of_a_grid_describes_its_own_places_alone(answer: CompareAnswer) -> None:
+    comparison = answer.comparison
+    whole = grid(comparison, comparison.matrix.levels[0], range(len(comparison.places)))
+
+    assert " ".join(part.description for part in whole.parts) == whole.description
+    for part in whole.parts:
+        assert part.description.count(": ") == len(part.columns)

@@ -1,6 +1,5 @@
 """Places side by side: roles down, places across, a grid a level; what differs between two; what is measured of each."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import chain
@@ -8,7 +7,7 @@ from typing import NamedTuple
 
 from clustergap.analysis.advantages import Advantage, find_advantages
 from clustergap.analysis.compare import PlaceComparison, PlaceRating, names_of_places
-from clustergap.analysis.coverage import Coverage, Rating
+from clustergap.analysis.coverage import Rating
 from clustergap.analysis.measures import Measures, find_extremes, measure_places
 from clustergap.answers.phrases import (
     ONLY_OWN,
@@ -21,7 +20,7 @@ from clustergap.answers.phrases import (
     share_columns,
     share_in_words,
 )
-from clustergap.answers.place_cells import grid_cell
+from clustergap.answers.place_cells import place_grid
 from clustergap.answers.provenance import provenance
 from clustergap.document import (
     Block,
@@ -146,32 +145,12 @@ def extent_in_words(answer: CompareAnswer) -> str:
 
 def grid(comparison: PlaceComparison, level: Level, places: Sequence[int]) -> PlaceGrid:
     """Return the cells of a level for some places, by their index."""
-    rows = [
-        [comparison.ratings[Cell(role.id, level.id)][n] for n in places]
+    rows = (
+        (role.name, [comparison.ratings[Cell(role.id, level.id)][n] for n in places])
         for role in comparison.matrix.roles
-    ]
-    counts = Counter(each.rating.coverage for row in rows for each in row)
-    return PlaceGrid(
-        f"Coverage at {at_level(level)} by role and place",
-        " ".join(_description(comparison, level, n) for n in places),
-        tuple(role.name for role in comparison.matrix.roles),
-        tuple(comparison.places[n].name for n in places),
-        tuple(tuple(map(grid_cell, row)) for row in rows),
-        tuple(
-            (coverage, counts[coverage])
-            for coverage in DEFINITIONS
-            if counts[coverage] or coverage is not Coverage.UNKNOWN
-        ),
     )
-
-
-def _description(comparison: PlaceComparison, level: Level, place: int) -> str:
-    ratings = [
-        comparison.ratings[Cell(role.id, level.id)][place] for role in comparison.matrix.roles
-    ]
-    counts = Counter(each.rating.coverage for each in ratings)
-    numbers = [f"{counts[coverage]} {coverage}" for coverage in DEFINITIONS if counts[coverage]]
-    return f"{comparison.places[place].name}: {', '.join(numbers)}."
+    columns = tuple(comparison.places[n].name for n in places)
+    return place_grid(f"Coverage at {at_level(level)} by role and place", rows, columns)
 
 
 def _members(comparison: PlaceComparison, level: Level, places: Sequence[int]) -> Iterator[Block]:

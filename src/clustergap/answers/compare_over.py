@@ -24,7 +24,7 @@ from clustergap.answers.phrases import (
     narrowing_in_words,
     places_in_words,
 )
-from clustergap.answers.place_cells import grid_cell
+from clustergap.answers.place_cells import place_grid
 from clustergap.answers.provenance import (
     DATA,
     caveats_in_words,
@@ -61,7 +61,6 @@ from clustergap.document import (
 )
 from clustergap.origin import Origin
 from clustergap.text import all_of, as_sentence, one_of
-from clustergap.theme import DEFINITIONS
 
 
 def document(answer: PlacesOverTime, origin: Origin) -> Document:
@@ -114,31 +113,14 @@ def caveats_of_days(answer: PlacesOverTime) -> str:
 def grid(answer: PlacesOverTime) -> PlaceGrid:
     """Return the cell in every place on every day."""
     (role,), (level,) = answer.matrix.roles, answer.matrix.levels
-    counts = Counter(each.rating.coverage for _, row in answer.by_place() for each in row)
-    return PlaceGrid(
-        f"Coverage of {role.name} at {at_level(level)} by place and day",
-        " ".join(map(_description, answer.comparisons)),
-        tuple(place.name for place in answer.places),
-        tuple(day.isoformat() for day in answer.days),
-        tuple(tuple(map(grid_cell, row)) for _, row in answer.by_place()),
-        tuple(
-            (coverage, counts[coverage])
-            for coverage in DEFINITIONS
-            if counts[coverage] or coverage is not Coverage.UNKNOWN
-        ),
-        corner="Place",
-    )
+    title = f"Coverage of {role.name} at {at_level(level)} by place and day"
+    rows = ((place.name, row) for place, row in answer.by_place())
+    return place_grid(title, rows, tuple(day.isoformat() for day in answer.days), corner="Place")
 
 
 def count_coverages(comparison: PlaceComparison) -> Counter[Coverage]:
     """Count the places of each coverage on the day of a comparison."""
     return Counter(each.rating.coverage for each in comparison.of_cell())
-
-
-def _description(comparison: PlaceComparison) -> str:
-    counts = count_coverages(comparison)
-    numbers = [f"{counts[coverage]} {coverage}" for coverage in DEFINITIONS if counts[coverage]]
-    return f"{comparison.matrix.query.as_of}: {', '.join(numbers)}."
 
 
 def _members(answer: PlacesOverTime) -> Iterator[Block]:
