@@ -85,6 +85,22 @@ start = time.process_time()
 assert build_timeline(matrix).events
 print(time.process_time() - start)
 """
+PLACES = """
+import gc, sys, time
+gc.disable()
+from pathlib import Path
+from clustergap.analysis.compare import compare_places
+from clustergap.analysis.measures import measure_places
+from clustergap.loading.loader import load_dataset
+from clustergap.loading.discovery import find_files
+from clustergap.model.query import Query
+from clustergap.reference.territories import territories
+dataset = load_dataset(find_files(Path(sys.argv[1]))).dataset
+places = [unit.code for unit in territories("nuts3-2024")][:int(sys.argv[2])]
+start = time.process_time()
+assert len(measure_places(compare_places(dataset, Query(), places))) == len(places)
+print(time.process_time() - start)
+"""
 
 Measure = Callable[[], float]
 
@@ -101,11 +117,10 @@ def process(*command: str) -> Measure:
     return measure
 
 
-def call(script: str, path: Path) -> Measure:
+def call(script: str, path: Path, *words: str) -> Measure:
     """Measure what a script says of itself."""
-    return lambda: float(
-        subprocess.run([PYTHON, "-c", script, str(path)], capture_output=True, check=True).stdout
-    )
+    command = [PYTHON, "-c", script, str(path), *words]
+    return lambda: float(subprocess.run(command, capture_output=True, check=True).stdout)
 
 
 def measured(*command: str) -> tuple[float, float]:
@@ -305,6 +320,42 @@ def relations(folder: Path) -> None:
             )
 
 
+def places(folder: Path) -> None:
+    """Compare places side by side with one matrix, and many places with fewer; the generated data have 18 cells."""
+    matrix, compared = process(CLUSTERGAP, "matrix", "--quiet"), ("compare", "RO", "BG", "--quiet")
+    compare(
+        "`clustergap compare RO BG` / `clustergap matrix`, on the deck",
+        process(CLUSTERGAP, *compared),
+        matrix,
+        1.2,
+        31,
+    )
+    every = ("--level", "eu", "--level", "country", "--level", "region")
+    for what, part in (("", folder), (" with relations", folder / "related")):
+        data = str(part / "10000" / "instruments.yaml")
+        for words, most in (
+            (("--each", "country"), 2),
+            (("--each", "country", "--measures", "-f", "json"), 2),
+            (("--each", "region"), 4),
+            (("--each", "region", "-f", "json"), 4),
+        ):
+            compare(
+                f"`clustergap compare {' '.join(words)}` / `clustergap matrix` on 10,000 instruments{what}",
+                process(CLUSTERGAP, "compare", *words, *every, "--data", data),
+                process(CLUSTERGAP, "matrix", "--data", data),
+                most,
+                7,
+            )
+    path = folder / "10000" / "instruments.yaml"
+    second, first, ratio = in_turn(call(PLACES, path, "1165"), call(PLACES, path, "233"), 5)
+    row(
+        "`compare_places` and `measure_places` of 1,165 / 233 places on 10,000 instruments",
+        f"{ratio:.1f}x ({second:.2f} s / {first:.2f} s)",
+        "linear: at most about 5x",
+        met=ratio < 6,
+    )
+
+
 def time_and_size(folder: Path) -> None:
     """Compare a timeline of four times as many covers, on the same dates and each on dates of its own."""
     for what, words in (("the same 23 dates", ()), ("dates of their own", ("days",))):
@@ -346,6 +397,7 @@ def main() -> None:
         engine(folder)
         comparisons(folder)
         relations(folder)
+        places(folder)
         time_and_size(folder)
 
 

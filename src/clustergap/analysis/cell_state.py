@@ -45,6 +45,7 @@ class CellState:
     __slots__ = (
         "_absent",
         "_aside",
+        "_asked_before",
         "_beside",
         "_cell",
         "_entries",
@@ -77,6 +78,8 @@ class CellState:
         self._instruments: list[str] = []
         # Statements about none of the selected units, by place and number: some may leave these unknown.
         self._aside: dict[tuple[int, int], _Entry] = {}
+        # The entries before a place was asked for: those that are none any more are put aside when one of these is needed.
+        self._asked_before: Sequence[_Entry] = ()
 
     def add(
         self, place: int, statement: Statement, instrument: str | None = None, number: int = 0
@@ -94,7 +97,7 @@ class CellState:
         partial = rated if extent is Extent.PARTIAL else 0
         entry = _Entry(place, number, instrument, statement, full, partial)
         if not rated and not self._lifts(statement):
-            self._aside[place, number] = entry
+            self._all_aside()[place, number] = entry
             return
         if extent is Extent.FULL:
             self._full.add_for(place, rated)
@@ -111,8 +114,9 @@ class CellState:
         """Remove a statement that was added with this place and number."""
         rated = self._count(statement, -1)
         if not rated and not self._lifts(statement):
-            del self._aside[place, number]
+            del self._all_aside()[place, number]
             return
+        self._all_aside()
         index = bisect_left(self._entries, (place, number))
         self._beside -= self._is_beside(index)
         entry = self._entries.pop(index)
@@ -133,21 +137,32 @@ class CellState:
         Args:
             units: The units of the cell's level, of which the place selects some; this state must have all of these.
         """
-        selected, entries = units.selected, self._entries
-        self._units, self._entries, self._aside = units, [], dict(self._aside)
+        selected, before = units.selected, self._entries
+        self._units, self._aside = units, dict(self._all_aside())
         self._full, self._partial = self._full.among(selected), self._partial.among(selected)
         self._absent = self._absent.among(selected)
-        for entry in entries:
-            statement = entry.statement
-            rated = entry.full or entry.partial or units.rated_by(statement)
-            if rated & selected or (not rated and self._lifts(statement)):
-                self._entries.append(entry)
-            else:
-                self._aside[entry[:2]] = entry
-        entries = self._entries
+        entries = [
+            entry
+            for entry in before
+            if (covered := entry.full or entry.partial) & selected
+            or (not covered and self._concerns(entry.statement))
+        ]
+        self._entries, self._asked_before = entries, tuple(before)
         self._instruments = [e.instrument for e in entries if e.instrument is not None]
         self._notes = self._notes and sum(e.statement.note is not None for e in entries)
         self._beside = self._beside and len(entries) - len({e.place for e in entries})
+
+    def _concerns(self, statement: Statement) -> bool:
+        return bool(self.rated_by(statement)) or self._lifts(statement)
+
+    def _all_aside(self) -> dict[tuple[int, int], _Entry]:
+        if self._asked_before:
+            left = {entry[:2] for entry in self._entries}
+            before = ((entry[:2], entry) for entry in self._asked_before)
+            # A copy may have the same of earlier.
+            self._aside = self._aside | {key: entry for key, entry in before if key not in left}
+            self._asked_before = ()
+        return self._aside
 
     def reaches(self, statement: Statement) -> bool:
         """Tell whether a statement concerns any of the selected units, though it may not say which."""
@@ -164,7 +179,7 @@ class CellState:
 
     def behind(self) -> set[tuple[int, int]]:
         """Return place and number of each statement that is behind the rating."""
-        entries = (*self._entries, *self._aside.values())
+        entries = (*self._entries, *self._all_aside().values())
         return {entry[:2] for entry in entries if self.depends_on(entry.statement)}
 
     def rated_by(self, statement: Statement) -> int:
@@ -280,7 +295,7 @@ class CellState:
         return outline.coverage_of_all(units) if is_whole else outline.coverage(units)
 
     def _aside_not_saying_where(self) -> Sequence[_Entry]:
-        entries = self._aside.values()
+        entries = self._all_aside().values()
         return [entry for entry in entries if self._units.says_not_where(entry.statement)]
 
     def _notes_beside(self, aside: Sequence[_Entry]) -> tuple[str, ...]:
@@ -358,7 +373,7 @@ class CellState:
         """Return the places of the instruments without any of which nothing is left of a *number* of statements."""
         counts: Counter[int] = Counter()
         if number:
-            for entry in (*self._entries, *self._aside.values()):
+            for entry in (*self._entries, *self._all_aside().values()):
                 if is_meant(entry.statement):
                     counts.update(self._lifelines.places(self._lifeline(entry)))
         return {place for place, counted in counts.items() if counted == number}

@@ -200,17 +200,13 @@ class _LevelView:
         places: Sequence[ComparedPlace],
     ) -> None:
         self._level, self._units, self._places = level, units[level.id], places
-        self._selections = [self._select(place.id) for place in places]
+        self._selections = [self._units.narrowed(place.id) for place in places]
         self._members = [
-            {code: self._select(code).selected for code in place.members or ()} for place in places
+            {code: self._units.narrowed(code).selected for code in place.members or ()}
+            for place in places
         ]
         after = dataset.levels[dataset.levels.index(level) + 1 :]
         self._narrower = [(each, units[each.id]) for each in after if each.units]
-
-    def _select(self, place: str) -> LevelUnits:
-        units = copy(self._units)
-        units.select(place)
-        return units
 
     def narrow(self, state: CellState) -> Iterator[CellState]:
         """Return the state of a cell in each place."""

@@ -5,6 +5,7 @@ A set of a level's territories (its units) is an integer whose n-th bit stands f
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
 from functools import cached_property, reduce
 from itertools import chain
 from operator import or_
@@ -36,11 +37,13 @@ class LevelUnits:
         self._bits: dict[str, int] = {}
         self._masks: dict[Territories, int] = {}
         self.all = (1 << len(self.codes)) - 1 if self.codes else NAMELESS
-        self.select(place)
+        self.selected = self._in(place)
 
-    def select(self, place: str | None) -> None:
-        """Ask for a place: from now on only the units in it are selected."""
-        self.selected = self.all if place is None or not self.codes else self._at(place)
+    def narrowed(self, place: str) -> "LevelUnits":
+        """Return the same units, asked for a place; what has been found of codes is found for both."""
+        units = copy(self)
+        units.selected = self._in(place)
+        return units
 
     def named(self, code: str) -> int:
         """Return the unit *code*, else the units that lie within it; of a group's id, those of its codes."""
@@ -76,6 +79,9 @@ class LevelUnits:
         if not units:
             return ()
         return tuple([code for n, code in enumerate(self.codes) if units >> n & 1])
+
+    def _in(self, place: str | None) -> int:
+        return self.all if place is None or not self.codes else self._at(place)
 
     def _at(self, place: str) -> int:
         if place in self._groups:
