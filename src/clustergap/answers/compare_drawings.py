@@ -69,11 +69,10 @@ def picture(answer: CompareAnswer, origin: Origin) -> GridPicture:
 def _panels(
     comparison: PlaceComparison, level: Level, places: Sequence[int], title: str
 ) -> Iterator[Panel]:
-    name = level.name if len(comparison.matrix.levels) > 1 else ""
+    words = ", ".join(filter(None, (title, level.name)))
     for n, part in enumerate(grid(comparison, level, places).parts):
-        words = ", ".join(filter(None, (title, name)))
         yield Panel(
-            f"{words}, continued" if words and n else words,
+            f"{words}, continued" if n else words,
             part.columns,
             tuple(
                 tuple(PictureCell(cell.coverage, cell.details) for cell in row)
