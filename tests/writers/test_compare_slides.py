@@ -3,6 +3,7 @@
 import dataclasses
 import io
 import json
+import re
 from collections import Counter
 from functools import cache
 from typing import Any
@@ -18,6 +19,9 @@ from clustergap.answers.compare_drawings import slides as slides_of
 from clustergap.document import Grid
 from clustergap.model.query import Query
 from clustergap.origin import Origin
+from clustergap.writers import pptx as pptx_writer
+from clustergap.writers.slide_tables import SlideCell, SlideRow, SlideTable, fill_pages
+from clustergap.writers.slide_text import SlideText
 from paths import ROOT
 from running import run
 from strategies import dataset_of, datasets, places, queries
@@ -177,3 +181,35 @@ def test_slides_have_each_cell_of_each_place_once(answer: CompareAnswer) -> None
     assert Counter(
         cell.coverage for grid in grids for row in grid.cells for cell in row
     ) == Counter(each.rating.coverage for row in comparison.ratings.values() for each in row)
+
+
+LONG = "Wirtschaftsförderungsgesellschaften" * 8
+
+
+def test_places_with_endless_names_stand_in_full_on_slides_of_a_list() -> None:
+    units = [{"code": "A1", "name": f"{LONG} 1"}, {"code": "A2", "name": f"{LONG} 2"}]
+    instruments = [{"id": "a", "name": "Act", "covers": {"one@area": {"territories": ["A1"]}}}]
+    levels = [{"id": "area", "name": "Area", "territories": units}]
+    data = {"levels": levels, "roles": ["one"], "instruments": instruments}
+    comparison = compare_places(dataset_of(data), Query(), ["A1", "A2"])
+
+    file = pptx_writer.write(slides_of(CompareAnswer(comparison, None, None), Origin()))
+
+    slides = [*pptx.Presentation(io.BytesIO(file)).slides]
+    told = re.sub(r"\s", "", "".join(map(texts, slides)))
+    assert "Wherethefirstplaceiscoveredmorethantheother" in told
+    assert f"{LONG}1:full" in told
+    assert f"{LONG}2:NONE" in told
+    assert "Act:couldbecopied,astheplaceaheadhasitalone" in told
+
+
+def test_a_header_as_high_as_a_slide_leaves_room_for_rows() -> None:
+    header = SlideRow((SlideCell((SlideText("word " * 300, 18.0),)),))
+    rows = [SlideRow((SlideCell((SlideText(f"{n} words " * 40, 12.0),)),)) for n in range(3)]
+
+    pages = fill_pages(SlideTable((120.0,), header, rows), 300.0)
+
+    words = "".join(
+        cell.block[0].text for page in pages for row in page.rows[1:] for cell in row.cells
+    )
+    assert words.count("words") == 120

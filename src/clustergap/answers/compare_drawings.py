@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
-from clustergap.analysis.advantages import find_advantages
+from clustergap.analysis.advantages import Advantage, find_advantages
 from clustergap.analysis.compare import PlaceComparison
 from clustergap.analysis.coverage import Coverage
 from clustergap.analysis.measures import Measures, measure_places, rank_places
@@ -19,9 +19,10 @@ from clustergap.answers.compare import (
     is_one_twice,
     measures_table,
     members_in_words,
+    precedents_in_words,
     selections,
 )
-from clustergap.answers.phrases import at_level, query_in_words
+from clustergap.answers.phrases import at_level, names_of, query_in_words, share_in_words
 from clustergap.answers.provenance import (
     caveats_in_words,
     foot_in_words,
@@ -29,14 +30,17 @@ from clustergap.answers.provenance import (
     shown_in_words,
     source_in_words,
 )
-from clustergap.document import Block, Heading, Paragraph, Points, Table
+from clustergap.document import Block, Heading, Points
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Level
 from clustergap.office import Citation, Deck, Slide, cite_instruments, spell_out
 from clustergap.origin import Origin
 from clustergap.picture import Caption, GridPicture, Panel, PictureCell
 from clustergap.text import all_of, count
-from clustergap.theme import DEFINITIONS, GAP_DEFINITION
+from clustergap.theme import DEFINITIONS, GAP_DEFINITION, WORDS
+
+LONGEST_IN_HEADER = 60
+"""Characters of a place's name up to which a slide has it in its title and in the header of a table."""
 
 LONGEST_DESCRIPTION = 600
 """Characters up to which a description says how each place is covered: it is heard, not looked over."""
@@ -241,11 +245,28 @@ def _members_slide(
 
 
 def _advantages_slide(comparison: PlaceComparison, ahead: int) -> Slide:
-    title, block = advantages_of(comparison, ahead)
-    cells = [each.cell for each in find_advantages(comparison) if each.ahead == ahead]
-    blocks: tuple[Table | Paragraph, ...] = (block,)
+    own = [each for each in find_advantages(comparison) if each.ahead == ahead]
+    cells = [each.cell for each in own]
     citations = tuple(_cite(comparison, cells, (ahead,)))
-    return Slide(title, blocks, title, citations, tuple((cell,) for cell in cells))
+    title, block = advantages_of(comparison, ahead)
+    if max(len(place.name) for place in comparison.places) <= LONGEST_IN_HEADER:
+        return Slide(title, (block,), title, citations, tuple((cell,) for cell in cells))
+    # Such names have no room in a title and in a header, which are on every slide.
+    title = f"Where the {('first', 'second')[ahead]} place is covered more than the other"
+    blocks = [part for each in own for part in _advantage(comparison, each)]
+    return Slide(title, tuple(blocks) or (block,), title, citations)
+
+
+def _advantage(comparison: PlaceComparison, advantage: Advantage) -> tuple[Block, ...]:
+    names = names_of(comparison.matrix)
+    by = precedents_in_words(advantage, names, "the other", "the place ahead")
+    lines = []
+    for place, each in zip(comparison.places, advantage.ratings, strict=True):
+        share = share_in_words(each.rating.share)
+        lines.append(
+            f"{place.name}: {', '.join(filter(None, (WORDS[each.rating.coverage], share)))}"
+        )
+    return Heading(names.cell_in_sentence(advantage.cell)), Points((*lines, by))
 
 
 def _cite(

@@ -41,6 +41,10 @@ _FEW = 4
 """Up to so many slides share rows evenly; of more, only the last is not full."""
 
 
+LEAST_ROOM = 90.0
+"""The height that rows have below whatever header: each slide gets a few lines of a row that continues on the next."""
+
+
 class SlideCell(NamedTuple):
     """The contents of a cell; the first ``repeated`` paragraphs are repeated where it continues."""
 
@@ -111,14 +115,14 @@ def fit_table(tables: Iterable[SlideTable], room: float) -> list[TablePage]:
 
 def fill_pages(table: SlideTable, room: float) -> list[TablePage]:
     """Distribute a table over slides with *room* each; a row that is higher continues on the next."""
-    top = _row_height(table, table.header)
+    below = max(LEAST_ROOM, room - _row_height(table, table.header))
     pages: list[TablePage] = []
     rows: list[SlideRow] = []
-    left = room - top
-    for row, needed in _pieces(table, room - top):
+    left = below
+    for row, needed in _pieces(table, below):
         if rows and needed > left:
             pages.append(_page(table, rows))
-            rows, left = [], room - top
+            rows, left = [], below
         rows.append(row)
         left -= needed
     return [*pages, _page(table, rows)] if rows or not pages else pages
