@@ -82,7 +82,7 @@ def asked(draw: st.DrawFn) -> Asked:
 
 def of_place(answer: Json, place: str) -> list[Json]:
     """Return the cells of a place, without its id; a place that stands there twice has them once."""
-    number = [each["place"] for each in answer["places"]].index(place)
+    number = [each["id"] for each in answer["places"]].index(place)
     return without(answer["cells"][number :: len(answer["places"])], "place")
 
 
@@ -115,7 +115,7 @@ def test_the_rows_say_what_the_json_document_says(of: Asked) -> None:
 
     expected = []
     for cell in answer["cells"]:
-        members, within = cell["members"] or {}, cell["within"] or {}
+        members, within = cell["members"] or {}, cell["within"] or {"share": {}}
         expected.append(
             {
                 "cell": cell["cell"],
@@ -124,9 +124,11 @@ def test_the_rows_say_what_the_json_document_says(of: Asked) -> None:
                 "instruments": joined(cell["instruments"]),
                 "own": joined(cell["own"]),
                 "rests on": joined(cell["rests_on"]),
-                "covered there": str(within.get("covered", "")),
-                "partial there": str(within.get("partial", "")),
-                "of there": str(within.get("of", "")),
+                **{
+                    f"{key} there": str(within["share"].get(key, ""))
+                    for key in ("covered", "partial", "of", "unknown")
+                },
+                "missing there": " ".join(within["share"].get("missing", ())),
                 **{
                     f"places {word}": " ".join(members.get(word, ()))
                     for word in ("full", "partial", "none", "unknown")
@@ -206,4 +208,4 @@ def test_of_three_places_nothing_is_said_of_two(of: Asked) -> None:
 
     assert (answer["advantages"] is None) == (len(of.places) != 2)
     assert answer["measures"] is None
-    assert [each["place"] for each in answer["places"]] == of.places
+    assert [each["id"] for each in answer["places"]] == of.places

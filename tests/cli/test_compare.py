@@ -73,7 +73,7 @@ def written(folder: Path, data: Mapping[str, object]) -> str:
 def names(*words: str, data: str) -> list[tuple[str, str]]:
     outcome = run("compare", *words, "--data", data, "-f", "json")
     assert (outcome.code, outcome.err) == (Exit.OK, "")
-    return [(each["place"], each["name"]) for each in json.loads(outcome.out)["places"]]
+    return [(each["id"], each["name"]) for each in json.loads(outcome.out)["places"]]
 
 
 # How places are named

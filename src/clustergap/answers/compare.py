@@ -323,8 +323,8 @@ def meanings_of_ratings(ratings: Iterable[PlaceRating]) -> Iterator[str]:
 
 HEADER = (
     "role", "level", "cell", "place id", "place", "coverage", "instruments", "own", "rests on", "covered", "partial", "of",
-    "unknown", "missing", "narrower level", "covered there", "partial there", "of there", "places full", "places partial",
-    "places none", "places unknown", "notes", "as of",
+    "unknown", "missing", "narrower level", "covered there", "partial there", "of there", "unknown there", "missing there",
+    "places full", "places partial", "places none", "places unknown", "notes", "as of",
 )  # fmt: skip
 
 MEASURES_HEADER = (
@@ -355,7 +355,8 @@ def cell_rows(comparison: PlaceComparison) -> Iterator[Row]:
                 "; ".join(names.list_instruments(each.own)),
                 "; ".join(names.list_instruments(rating.rests_on)),
                 *share_columns(rating.share),
-                *((within.level.name, *within.share[:3]) if within else (None,) * 4),
+                within.level.name if within else None,
+                *share_columns(within.share if within else None),
                 *(
                     " ".join(members.get(coverage, ())) if members is not None else None
                     for coverage in DEFINITIONS

@@ -16,6 +16,7 @@ from clustergap.answers.compare import (
     meanings_of_ratings,
     members_in_words,
 )
+from clustergap.answers.compare_record import ComparedCellRecord, PlaceRecord, compared_keys
 from clustergap.answers.phrases import (
     ONLY_OWN,
     Names,
@@ -36,11 +37,8 @@ from clustergap.answers.records import (
     AnswerRecord,
     CaveatsRecord,
     CellName,
-    CellRecord,
-    ComparedCellRecord,
     DatasetRecord,
     LevelId,
-    PlaceRecord,
     QueryRecord,
     RoleId,
     dataset_record,
@@ -245,15 +243,7 @@ def record(answer: PlacesOverTime, origin: Origin) -> CompareOverRecord:
         places=answer.places,
         days=tuple(DayRecord(as_of=day, caveats=each.caveats) for day, each in days),
         cells=tuple(
-            CellOnDayRecord(
-                **dict(CellRecord.model_validate(each.rating)),
-                place=place.id,
-                as_of=day,
-                own=each.own,
-                somewhere=each.somewhere,
-                within=each.within,
-                members=each.members,
-            )
+            CellOnDayRecord.model_validate({**compared_keys(place, each), "as_of": day})
             for place, row in answer.by_place()
             for day, each in zip(answer.days, row, strict=True)
         ),

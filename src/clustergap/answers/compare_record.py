@@ -1,27 +1,96 @@
-"""The JSON document of a comparison of places."""
+"""The JSON document of a comparison of places, and what it shares with that of places on several days."""
 
-from collections.abc import Sequence
-from typing import Literal
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator
 
 from clustergap.analysis.advantages import find_advantages
-from clustergap.analysis.compare import PlaceComparison
+from clustergap.analysis.compare import ComparedPlace, PlaceComparison, PlaceRating
+from clustergap.analysis.coverage import Coverage
 from clustergap.analysis.measures import Measures
 from clustergap.answers.compare import CompareAnswer
 from clustergap.answers.records import (
     AnswerPart,
     CellName,
     CellRecord,
-    ComparedCellRecord,
     Count,
     InstrumentId,
+    LevelId,
     Levels,
-    PlaceId,
-    PlaceRecord,
     QuestionRecord,
     Roles,
+    ShareRecord,
+    TerritoryCode,
+    attribute,
+    described,
     head,
 )
 from clustergap.origin import Origin
+from clustergap.theme import DEFINITIONS
+
+PlaceId = Annotated[str, described("The code of a territory, or the id of a group.")]
+
+
+class PlaceRecord(AnswerPart):
+    """A place that is compared."""
+
+    id: PlaceId
+    name: str
+    """Its name; its code stands beside it if another has the same."""
+    members: tuple[TerritoryCode, ...] | None
+    """The codes of a group's places; null: it is no group."""
+
+
+class WithinRecord(AnswerPart):
+    """How a place is covered at a narrower level."""
+
+    level: LevelId = attribute("level", "id")
+    share: ShareRecord
+    """How many territories of that level are covered, of those in the place."""
+
+
+class MembersRecord(AnswerPart):
+    """A group's places by how they are covered."""
+
+    full: tuple[TerritoryCode, ...]
+    """Covered in full."""
+    partial: tuple[TerritoryCode, ...]
+    """Covered in part."""
+    none: tuple[TerritoryCode, ...]
+    """Not covered."""
+    unknown: tuple[TerritoryCode, ...]
+    """Nobody knows."""
+
+
+def _tally(members: Mapping[Coverage, object] | None) -> Mapping[Coverage, object] | None:
+    return None if members is None else {each: members.get(each, ()) for each in DEFINITIONS}
+
+
+class ComparedCellRecord(CellRecord):
+    """A cell asked of one place, as the matrix says under a query for it."""
+
+    place: PlaceId
+    own: tuple[InstrumentId, ...]
+    """The instruments of which a statement names the place, what it lies in or what lies in it."""
+    somewhere: tuple[InstrumentId, ...]
+    """Those that cover somewhere, but never say where; the others cover everywhere, or everywhere but in some places."""
+    within: WithinRecord | None
+    """If nothing is known to cover it at this level: how it is covered at the next narrower level at which something does."""
+    members: Annotated[MembersRecord | None, BeforeValidator(_tally)]
+    """A group's places that have a territory at the level; null: the place is no group."""
+
+
+def compared_keys(place: ComparedPlace, rated: PlaceRating) -> dict[str, object]:
+    """Return the keys of a cell asked of one place."""
+    return {
+        **dict(CellRecord.model_validate(rated.rating)),
+        "place": place.id,
+        "own": rated.own,
+        "somewhere": rated.somewhere,
+        "within": rated.within,
+        "members": rated.members,
+    }
 
 
 class PrecedentRecord(AnswerPart):
@@ -106,16 +175,9 @@ def record(answer: CompareAnswer, origin: Origin) -> CompareRecord:
         roles=matrix.roles,
         places=comparison.places,
         cells=tuple(
-            ComparedCellRecord(
-                **dict(CellRecord.model_validate(each.rating)),
-                place=id_,
-                own=each.own,
-                somewhere=each.somewhere,
-                within=each.within,
-                members=each.members,
-            )
+            ComparedCellRecord.model_validate(compared_keys(place, each))
             for row in comparison.ratings.values()
-            for id_, each in zip(ids, row, strict=True)
+            for place, each in zip(comparison.places, row, strict=True)
         ),
         advantages=_advantages(comparison, ids) if comparison.is_pair else None,
         measures=_measures(answer.measures, ids) if answer.measures is not None else None,

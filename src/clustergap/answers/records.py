@@ -4,7 +4,6 @@ A record takes its values from an object's attributes of the same names. Its doc
 of its JSON Schema: ``schema`` reads them from the source when a schema is asked for, as pydantic would do at every start.
 """
 
-from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any
 
@@ -14,7 +13,6 @@ from clustergap.analysis.caveats import Caveats
 from clustergap.analysis.coverage import Coverage
 from clustergap.analysis.matrix import Matrix
 from clustergap.origin import EXAMPLE, Origin
-from clustergap.theme import DEFINITIONS
 
 
 class AnswerPart(BaseModel):
@@ -227,63 +225,3 @@ class CellRecord(AnswerPart):
     share: ShareRecord | None
     where_not_said: bool
     """Whether someone said "not everywhere" but not where, and this decides: the cell is partial, or of a place unknown."""
-
-
-# The cells of places
-
-PlaceId = Annotated[str, described("The code of a territory, or the id of a group.")]
-
-
-class PlaceRecord(AnswerPart):
-    """A place that is compared."""
-
-    place: PlaceId = attribute("id")
-    name: str
-    """Its name."""
-    members: tuple[TerritoryCode, ...] | None
-    """The codes of a group's places; null: it is no group."""
-
-
-class WithinRecord(AnswerPart):
-    """How a place is covered at a narrower level."""
-
-    level: LevelId = attribute("level", "id")
-    covered: Count = attribute("share", "covered")
-    """Territories covered in full."""
-    partial: Count = attribute("share", "partial")
-    """Territories covered in part."""
-    of: Count = attribute("share", "of")
-    """Territories of which it is known."""
-    unknown: Count = attribute("share", "unknown")
-    """Territories of which nobody knows."""
-
-
-class MembersRecord(AnswerPart):
-    """A group's places by how they are covered."""
-
-    full: tuple[TerritoryCode, ...]
-    """Covered in full."""
-    partial: tuple[TerritoryCode, ...]
-    """Covered in part."""
-    none: tuple[TerritoryCode, ...]
-    """Not covered."""
-    unknown: tuple[TerritoryCode, ...]
-    """Nobody knows."""
-
-
-def _tally(members: Mapping[Coverage, object] | None) -> Mapping[Coverage, object] | None:
-    return None if members is None else {each: members.get(each, ()) for each in DEFINITIONS}
-
-
-class ComparedCellRecord(CellRecord):
-    """A cell asked of one place, as the matrix says under a query for it."""
-
-    place: PlaceId
-    own: tuple[InstrumentId, ...]
-    """The instruments of which a statement names the place, what it lies in or what lies in it."""
-    somewhere: tuple[InstrumentId, ...]
-    """Those that cover somewhere, but never say where; the others cover everywhere, or everywhere but in some places."""
-    within: WithinRecord | None
-    """If nothing is known to cover it at this level: how it is covered at the next narrower level at which something does."""
-    members: Annotated[MembersRecord | None, BeforeValidator(_tally)]
-    """A group's places that have a territory at the level; null: the place is no group."""
