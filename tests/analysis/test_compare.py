@@ -315,6 +315,36 @@ def test_what_only_an_observation_covers_has_no_leads() -> None:
     assert [(each.cell.level, each.precedents) for each in found] == [("country", ())]
 
 
+def test_full_is_more_than_partial_and_partial_is_more_than_none() -> None:
+    dataset = _dataset(
+        ("country", {"territories": ["BE"]}),
+        ("country", {"territories": ["BG"], "extent": "partial"}),
+    )
+
+    def ahead(*ids: str) -> list[int]:
+        return [each.ahead for each in find_advantages(_compare(dataset, *ids))]
+
+    assert [ahead("BG", "BE"), ahead("BE", "BG")] == [[1], [0]]
+    assert [ahead("RO", "BG"), ahead("BG", "RO")] == [[1], [0]]
+    assert ahead("RO", "AT") == []
+
+
+def test_of_places_in_which_as_much_is_full_more_is_covered_where_more_is_in_part() -> None:
+    dataset = _dataset(
+        ("region", {"territories": ["BE10", "RO11"]}),
+        ("region", {"territories": ["RO12"], "extent": "partial"}),
+        groups=[{"id": "two", "name": "Two", "territories": ["BE10", "BE21"]}],
+    )
+
+    assert [each.ahead for each in find_advantages(_compare(dataset, "two", "RO"))] == [1]
+
+
+def test_partial_covers_of_a_level_without_territories_do_not_differ() -> None:
+    dataset = _dataset(("eu", {"extent": "partial"}))
+
+    assert find_advantages(_compare(dataset, "BE", "RO")) == ()
+
+
 def test_of_two_partial_covers_more_is_covered_where_the_share_is_larger() -> None:
     dataset = _dataset(
         ("region", {"territories": ["BE10", "RO11"]}),

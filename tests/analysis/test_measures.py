@@ -12,7 +12,12 @@ from hypothesis import strategies as st
 
 from clustergap.analysis.compare import compare_places
 from clustergap.analysis.matrix import build_matrix
-from clustergap.analysis.measures import Measures, measure_places, rank_places
+from clustergap.analysis.measures import (
+    Measures,
+    find_extremes,
+    measure_places,
+    rank_places,
+)
 from clustergap.answers.matrix import record
 from clustergap.loading.discovery import find_files
 from clustergap.loading.loader import load_dataset
@@ -272,6 +277,16 @@ def test_of_equal_shares_the_one_of_more_cells_is_nearer() -> None:
     assert bulgaria.as_near == 1
 
 
+def test_a_larger_share_of_fewer_cells_is_nearer() -> None:
+    dataset = _dataset(
+        _in("RO", "b", "c"), assessed={"country": ["BG", "RO", "SE"], "a@country": PLACES}
+    )
+
+    _, _, bulgaria, *_ = _measured(dataset, *PLACES)
+
+    assert bulgaria.nearest == ((4, 4, 4), (0, 1, 1), (1, 1, 1))  # Romania has 2 of 4
+
+
 def test_a_group_is_one_place_and_no_average_of_its_places() -> None:
     dataset = _dataset(
         _in("BE", "a"), groups=[{"id": "two", "name": "Two", "territories": ["BE", "RO"]}]
@@ -296,3 +311,42 @@ def test_equal_shares_are_ranked_by_what_is_full_and_else_keep_their_order() -> 
     )
 
     assert rank_places(_measured(dataset, *PLACES)) == [3, 1, 0, 2, 4]
+
+
+def _covered(*numbers: int, known: int = 4) -> list[Measures]:
+    """Return the measures of places of which so many cells are covered in full."""
+    return [Measures(full, 0, known, 0, None, None, 0, (), 0) for full in numbers]
+
+
+UNKNOWN = Measures(0, 0, 0, 0, None, None, 0, (), 0)
+
+
+@pytest.mark.parametrize(
+    ("measures", "number", "extremes"),
+    [
+        (_covered(2, 0, 3, 1, 4), 1, [([1], 0), ([4], 0)]),
+        (_covered(2, 0, 3, 1, 4), 2, [([1, 3], 0), ([4, 2], 0)]),
+        ([UNKNOWN, *_covered(2, 0, 3)], 1, [([2], 0), ([3], 0)]),
+        (_covered(0, 0, 0, 1, 2, 2), 1, [([0], 2), ([5], 1)]),
+        (_covered(0, 1, 1, 1, 1), 2, [([0, 1], 3), ([4, 3], 2)]),  # none stands in both
+    ],
+)
+def test_extremes_begin_with_the_utmost_and_count_those_that_equal_the_last(
+    measures: Sequence[Measures], number: int, extremes: list[tuple[list[int], int]]
+) -> None:
+    assert [(each.places, each.equal) for each in find_extremes(measures, number)] == extremes
+
+
+@pytest.mark.parametrize(
+    ("measures", "number", "places"),
+    [
+        (_covered(1, 1, 1), 1, [0, 1]),  # all are equal
+        ([*_covered(2, 1), UNKNOWN], 1, [1, 0]),  # no more are known
+        ([UNKNOWN, *_covered(3), UNKNOWN, UNKNOWN], 1, [1, 0]),
+        ([UNKNOWN] * 5, 2, [0, 1, 2, 3]),
+    ],
+)
+def test_where_all_are_equal_or_few_are_known_there_are_no_extremes(
+    measures: Sequence[Measures], number: int, places: list[int]
+) -> None:
+    assert find_extremes(measures, number) == ((places, 0),)

@@ -1,12 +1,12 @@
 """What one of two places has and the other has not, and by which instruments: those that the other could join or copy."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import NamedTuple
 
 from clustergap.analysis.compare import PlaceComparison, PlaceRating
 from clustergap.analysis.counting import statements_in_force
-from clustergap.analysis.coverage import Coverage, Rating
+from clustergap.analysis.coverage import Coverage, Rating, Share
 from clustergap.analysis.units import LevelUnits, units_by_level
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Instrument
@@ -40,28 +40,15 @@ class Advantage(NamedTuple):
     ratings: tuple[PlaceRating, PlaceRating]
     precedents: tuple[Precedent, ...]
 
+    @property
+    def to_join(self) -> list[str]:
+        """Ids of the instruments that the other place could join."""
+        return [each.instrument for each in self.precedents if each.can_join]
 
-_RANKS = {Coverage.NONE: 0, Coverage.PARTIAL: 1, Coverage.FULL: 2}
-
-
-def _rank(rating: Rating) -> tuple[int, Fraction, Fraction]:
-    # Of two partial covers more is covered in the one with the larger share in full, then in part.
-    share = rating.share
-    if rating.coverage is not Coverage.PARTIAL or share is None or not share.of:
-        return _RANKS[rating.coverage], Fraction(), Fraction()
-    return (
-        _RANKS[rating.coverage],
-        Fraction(share.covered, share.of),
-        Fraction(share.partial, share.of),
-    )
-
-
-def _can_rank(ratings: Sequence[Rating]) -> bool:
-    coverages = {rating.coverage for rating in ratings}
-    if Coverage.UNKNOWN in coverages:
-        return False
-    shares = [rating.share for rating in ratings]
-    return coverages != {Coverage.PARTIAL} or all(share and not share.unknown for share in shares)
+    @property
+    def to_copy(self) -> list[str]:
+        """Ids of the instruments that the other place could copy."""
+        return [each.instrument for each in self.precedents if not each.can_join]
 
 
 def find_advantages(comparison: PlaceComparison) -> tuple[Advantage, ...]:
@@ -75,24 +62,46 @@ def find_advantages(comparison: PlaceComparison) -> tuple[Advantage, ...]:
 
 
 def _advantages(comparison: PlaceComparison) -> Iterator[Advantage]:
-    units = [units_by_level(comparison.matrix.dataset, place.id) for place in comparison.places]
-    instruments = {each.id: each for each in comparison.matrix.dataset.instruments}
+    dataset, query = comparison.matrix.dataset, comparison.matrix.query
+    units = [units_by_level(dataset, place.id) for place in comparison.places]
+    instruments = {each.id: each for each in dataset.instruments}
     for cell, (first, second) in comparison.ratings.items():
-        if not _can_rank((first.rating, second.rating)):
+        ahead = _ahead(first.rating, second.rating)
+        if ahead is None:
             continue
-        ranks = _rank(first.rating), _rank(second.rating)
-        if ranks[0] == ranks[1]:
-            continue
-        ahead = 1 if ranks[0] < ranks[1] else 0
         more, less = (second, first) if ahead else (first, second)
-        lacking = [id_ for id_ in more.rating.instruments if id_ not in less.rating.instruments]
-        precedents = [
-            Precedent(
-                id_, not _speaks_only_of(instruments[id_], units[ahead], comparison.matrix.query)
-            )
-            for id_ in lacking
-        ]
-        yield Advantage(cell, ahead, (first, second), tuple(precedents))
+        precedents = tuple(
+            Precedent(id_, not _speaks_only_of(instruments[id_], units[ahead], query))
+            for id_ in more.rating.instruments
+            if id_ not in less.rating.instruments
+        )
+        yield Advantage(cell, ahead, (first, second), precedents)
+
+
+_LEAST_FIRST = (Coverage.NONE, Coverage.PARTIAL, Coverage.FULL)
+
+
+def _ahead(first: Rating, second: Rating) -> int | None:
+    """Return the index of the place in which more is known to be covered; None: it is neither."""
+    coverages = first.coverage, second.coverage
+    if Coverage.UNKNOWN in coverages:
+        return None
+    ranks = tuple(map(_LEAST_FIRST.index, coverages))
+    if ranks[0] != ranks[1]:
+        return int(ranks[0] < ranks[1])
+    if first.coverage is not Coverage.PARTIAL:
+        return None
+    one, other = _size(first.share), _size(second.share)
+    if one is None or other is None or one == other:
+        return None
+    return int(one < other)
+
+
+def _size(share: Share | None) -> tuple[Fraction, Fraction] | None:
+    """Return which part of a place is covered in full, and which in part; None: nobody knows."""
+    if share is None or share.unknown:
+        return None
+    return Fraction(share.covered, share.of), Fraction(share.partial, share.of)
 
 
 def _speaks_only_of(instrument: Instrument, units: Mapping[str, LevelUnits], query: Query) -> bool:

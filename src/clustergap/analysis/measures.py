@@ -187,6 +187,7 @@ def find_extremes(measures: Sequence[Measures], number: int) -> tuple[Extreme, .
     if len(ranked) <= 2 * number or keys[0] == keys[-1]:
         unknown = [n for n, each in enumerate(measures) if not each.known]
         return (Extreme([*ranked, *unknown][: 2 * number]),)
+    # The most are taken from the end, so that of many equal ones none stands in both.
     return (
         Extreme(ranked[:number], keys[number:].count(keys[number - 1])),
         Extreme(ranked[: -number - 1 : -1], keys[:-number].count(keys[-number])),

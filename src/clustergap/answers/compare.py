@@ -233,15 +233,12 @@ def _signed(rating: Rating) -> TableCell:
 
 def precedents_in_words(advantage: Advantage, names: Names, less: str, more: str) -> str:
     """Name the instruments of the place ahead that the other lacks, and say whether it could join or copy them."""
-    join = [each.instrument for each in advantage.precedents if each.can_join]
-    copy = [each.instrument for each in advantage.precedents if not each.can_join]
+    join, copy = (
+        one_of(names.list_instruments(own)) for own in (advantage.to_join, advantage.to_copy)
+    )
     clauses = (
-        f"{one_of(names.list_instruments(join))}: could be joined, as other places have it too"
-        if join
-        else "",
-        f"{one_of(names.list_instruments(copy))}: could be copied, as {more} has it alone"
-        if copy
-        else "",
+        f"{join}: could be joined, as other places have it too" if join else "",
+        f"{copy}: could be copied, as {more} has it alone" if copy else "",
     )
     has_some = advantage.ratings[advantage.ahead].rating.instruments
     nothing = f"no instrument that {less} lacks" if has_some else "no instrument is named"

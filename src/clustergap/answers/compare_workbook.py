@@ -50,7 +50,11 @@ def compare_workbook(answer: CompareAnswer, origin: Origin) -> Workbook:
     ]
     if comparison.is_pair:
         nothing = "In no cell one of the two places is covered more than the other."
-        sheets.append(ListSheet("What differs", _advantages(comparison), nothing))
+        sheets.append(
+            ListSheet(
+                "What differs", Rows(ADVANTAGES_HEADER, _advantage_rows(comparison)), nothing
+            )
+        )
     if measures is not None:
         rows = measures_rows(comparison, measures)
         sheets.append(ListSheet("Measures", Rows(MEASURES_HEADER, rows), "No places."))
@@ -76,22 +80,17 @@ def _whole_grid(comparison: PlaceComparison) -> PlaceGrid:
     )
 
 
-def _advantages(comparison: PlaceComparison) -> Rows:
-    """Write a row for every cell of which more is covered in one of two places."""
-    return Rows(ADVANTAGES_HEADER, _advantage_rows(comparison))
-
-
 def _advantage_rows(comparison: PlaceComparison) -> Iterator[Row]:
+    """Write a row for every cell of which more is covered in one of two places."""
     names = names_of(comparison.matrix)
-    for cell, ahead, ratings, precedents in find_advantages(comparison):
-        join = [each.instrument for each in precedents if each.can_join]
-        copy = [each.instrument for each in precedents if not each.can_join]
+    for each in find_advantages(comparison):
+        ahead, behind = each.ahead, 1 - each.ahead
         yield (
-            *names.cell_columns(cell),
+            *names.cell_columns(each.cell),
             comparison.places[ahead].name,
-            ratings[ahead].rating.coverage,
-            comparison.places[1 - ahead].name,
-            ratings[1 - ahead].rating.coverage,
-            "; ".join(names.list_instruments(join)),
-            "; ".join(names.list_instruments(copy)),
+            each.ratings[ahead].rating.coverage,
+            comparison.places[behind].name,
+            each.ratings[behind].rating.coverage,
+            "; ".join(names.list_instruments(each.to_join)),
+            "; ".join(names.list_instruments(each.to_copy)),
         )
