@@ -72,6 +72,15 @@ class Shapes(NamedTuple):
     rule: str
     arrow: str
     dot: str
+    ellipsis: str
+
+    def spell(self, words: str) -> str:
+        """Return words with the screen's own arrows and ellipses.
+
+        >>> ASCII.spell("none → full, …")
+        'none -> full, ...'
+        """
+        return words.replace(UNICODE.arrow, self.arrow).replace(UNICODE.ellipsis, self.ellipsis)
 
 
 UNICODE = Shapes(
@@ -79,6 +88,7 @@ UNICODE = Shapes(
     rule="─",
     arrow="→",
     dot="·",
+    ellipsis="…",
 )
 
 
@@ -87,6 +97,7 @@ ASCII = Shapes(
     rule="-",
     arrow="->",
     dot="|",
+    ellipsis="...",
 )
 
 

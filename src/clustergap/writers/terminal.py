@@ -46,13 +46,17 @@ from clustergap.document import (
     TableCell,
     Text,
 )
-from clustergap.theme import ASCII, STYLES, UNICODE, WORDS, Shapes
+from clustergap.theme import ASCII, STYLES, WORDS, Shapes
 
 
 def draw(document: Document, shapes: Shapes) -> RenderableType:
     """Return an answer as rich prints it: tables have blank lines around them, other blocks follow directly."""
     title = document.title
-    heading = RichText(title, "bold") if isinstance(title, str) else _draw_text(title, shapes)
+    heading = (
+        RichText(shapes.spell(title), "bold")
+        if isinstance(title, str)
+        else _draw_text(title, shapes)
+    )
     parts: list[RenderableType] = [heading, *_draw_blocks(document.blocks, shapes)]
     if document.meanings:
         # The legend of a grid and the meanings are one paragraph.
@@ -277,7 +281,7 @@ def _edits(edits: Iterable[EditLine], shapes: Shapes) -> RenderableType:
     table.add_column(overflow="fold")
     table.add_column(overflow="fold")
     for edit in edits:
-        details = RichText(_in(shapes, edit.details))
+        details = RichText(shapes.spell(edit.details))
         table.add_row(RichText(edit.what), RichText(edit.name), details)
     return table
 
@@ -287,12 +291,12 @@ _STYLES = {Style.STRONG: "bold", Style.QUIET: "dim"}
 
 def _draw_text(text: Text, shapes: Shapes) -> RichText:  # noqa: C901 - one case a run
     if isinstance(text, str):
-        return RichText(_in(shapes, text))
+        return RichText(shapes.spell(text))
     written = RichText()
     for run in text:
         match run:
             case str():
-                written.append(_in(shapes, run))
+                written.append(shapes.spell(run))
             case Sign(coverage):
                 written.append_text(_sign(coverage, shapes))
             case Place(path, line):
@@ -302,12 +306,8 @@ def _draw_text(text: Text, shapes: Shapes) -> RichText:  # noqa: C901 - one case
             case Link(url):
                 written.append(f" {url}")
             case Run(words, style):
-                written.append(_in(shapes, words), _STYLES.get(style))
+                written.append(shapes.spell(words), _STYLES.get(style))
     return written
-
-
-def _in(shapes: Shapes, words: str) -> str:
-    return words.replace(UNICODE.arrow, ASCII.arrow) if shapes is ASCII else words
 
 
 GAP = 3
@@ -358,7 +358,7 @@ class _StepRows:
         for width in self.widths.fit(options.max_width):
             table.add_column(width=width, overflow="fold")
         for step in self.steps:
-            why = RichText(_in(self.shapes, step.why))
+            why = RichText(self.shapes.spell(step.why))
             table.add_row(_step(step, self.shapes), RichText(step.cell), why)
         yield table
 
