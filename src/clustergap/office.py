@@ -140,6 +140,7 @@ class Slide(NamedTuple):
         description: What the slide shows, for those who cannot see it.
         citations: The sources that it cites.
         cells: The cells of the matrix that each row of a matrix or table is about, by its columns.
+        meanings: What the words in a matrix mean, beside those of coverage; it stands below its legend.
     """
 
     title: str
@@ -147,6 +148,7 @@ class Slide(NamedTuple):
     description: str
     citations: tuple[Citation, ...]
     cells: tuple[tuple[Cell, ...], ...] = ()
+    meanings: str = ""
 
 
 class Deck(NamedTuple):

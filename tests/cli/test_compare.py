@@ -305,6 +305,42 @@ def test_ascii_screens_get_ascii_signs(odd: str) -> None:
     assert b"P partial" in outcome.stdout
 
 
+def test_names_in_other_letters_have_their_codes_beside_them(odd: str) -> None:
+    asked = ("BG31", "EL30", "RO11", "FR10")
+    names_of_lists = [name for _, name in names(*asked, data=EXAMPLE)]
+
+    assert names_of_lists == [
+        "Северозападен (BG31)",
+        "Aττική (EL30)",
+        "Nord-Vest",
+        "Ile-de-France",
+    ]
+    assert names("X-3", data=odd) == [
+        ("X-3", "地区 🏴󠁧󠁢󠁳󠁣󠁴󠁿")
+    ]  # the data's own name is as its people write it
+    outcome = screen(*asked, data=EXAMPLE, columns=80, encoding="ascii")
+    assert "(BG31)" in outcome.out
+    assert "(EL30)" in outcome.out
+
+
+def test_only_words_that_are_said_are_explained() -> None:
+    both = told("RO", "FI", "--level", "country")
+    alone = told("RO", "FI", "--level", "country", "--own")
+
+    assert "own: names the place" in both
+    assert "for all: covers every place" in both
+    assert "own: names the place" in alone
+    assert "for all:" not in alone
+
+
+def test_the_rest_of_a_long_list_is_told_on_ascii_screens_too() -> None:
+    asked = ("west", "--over", "2017,2024", "--role", "circular-economy", "--level", "country")
+    outcome = screen(*asked, data=EXAMPLE, columns=120, encoding="ascii")
+
+    assert "... (14 in all)" in outcome.out
+    assert "?" not in outcome.out
+
+
 def test_people_are_shown_extremes_and_programs_everything() -> None:
     asked = ("--each", "region", "--level", "region")
     words = ("compare", *asked, "--data", EXAMPLE)

@@ -91,6 +91,16 @@ def test_a_group_names_its_places_where_they_differ() -> None:
     assert "Finland" in texts(slide).split("Circular economy")[1]
 
 
+def test_words_of_a_grid_are_explained_on_its_own_slide() -> None:
+    first, country, region, *_ = deck("RO", "FI").slides
+
+    assert "names the place" not in texts(first)
+    assert "own: names the place" in texts(country)  # Circular FI
+    assert "for all: covers every place" in texts(country)
+    assert "own:" not in texts(region)  # nothing names Romania, Finland or a region of them
+    assert "for all: covers every place" in texts(region)
+
+
 def test_a_slide_has_the_sources_of_what_is_on_it_alone() -> None:
     slide = deck("RO", "FI").slides[3]
 

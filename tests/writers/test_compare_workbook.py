@@ -96,10 +96,19 @@ def test_what_differs_is_said_both_ways(tmp_path: Path) -> None:
     back = rows_of(opened(book_of(tmp_path, "FI", "RO"))["What differs"])
 
     assert there == back == [
-        ["role", "level", "cell", "ahead", "coverage ahead", "behind", "coverage behind",
-         "could be joined", "could be copied"],
-        ["Circular economy", "Country", "circular-economy@country", "Finland", "● full", "Romania",
-         "○ NONE", None, "Circular FI"],
+        ["role", "level", "cell", "ahead", "coverage ahead", "share ahead", "behind", "coverage behind",
+         "share behind", "could be joined", "could be copied"],
+        ["Circular economy", "Country", "circular-economy@country", "Finland", "● full", None,
+         "Romania", "○ NONE", None, None, "Circular FI"],
+    ]  # fmt: skip
+
+
+def test_of_two_partial_cells_the_shares_say_which_is_ahead(tmp_path: Path) -> None:
+    asked = ("east", "west", "--role", "industry-4-0", "--level", "country")
+    (_, row) = rows_of(opened(book_of(tmp_path, *asked))["What differs"])
+
+    assert row[3:9] == [
+        "West", "◐ partial", "11 of 16 countries", "East", "◐ partial", "4 of 11 countries",
     ]  # fmt: skip
 
 

@@ -4,11 +4,13 @@ What is said of a place is what the matrix says under a query for it. The statem
 """
 
 import dataclasses
+import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from typing import NamedTuple
 
 from clustergap.analysis.caveats import (
@@ -37,7 +39,7 @@ class ComparedPlace(NamedTuple):
 
     Attributes:
         id: Its code, or the id of a group.
-        name: Its name; its code stands beside it if another has the same.
+        name: Its name; its code stands beside it if another has the same, or its letters are not Latin.
         members: The codes of a group's places; None: it is no group.
     """
 
@@ -107,6 +109,10 @@ class PlaceComparison:
     def of_place(self, index: int) -> Iterator[PlaceRating]:
         """Walk through the cells of one place, by role, then level."""
         return (row[index] for row in self.ratings.values())
+
+    def every_rating(self) -> Iterator[PlaceRating]:
+        """Walk through all cells of all places, by role, then level, then place."""
+        return chain.from_iterable(self.ratings.values())
 
     def of_cell(self) -> tuple[PlaceRating, ...]:
         """Return the ratings of the one cell that is shown, one a place."""
@@ -182,11 +188,22 @@ def _compared_places(dataset: Dataset, ids: Sequence[str]) -> tuple[ComparedPlac
 
 
 def names_of_places(dataset: Dataset, ids: Iterable[str]) -> Mapping[str, str]:
-    """Return the names of places by code, or by a group's id: as the data call them, else as the lists do, else the code."""
+    """Return the names of places by code, or by a group's id: as the data call them, else as the lists do, else the code.
+
+    Beside a list's name in Greek or Cyrillic letters stands the code, which every reader and screen can tell apart.
+    """
     named = {unit.code: unit.name for level in dataset.levels for unit in level.units}
     # To a unit without a name of its own the data give its code.
     given = {code: name for code, name in named.items() if name != code} | {**dataset.place_names}
-    return {id_: given.get(id_) or listed_name(id_) or id_ for id_ in ids}
+    return {id_: _legible(given.get(id_) or listed_name(id_) or id_, id_) for id_ in ids}
+
+
+def _legible(name: str, id_: str) -> str:
+    # A name of the data's own is in letters that its people chose.
+    is_latin = name.isascii() or all(
+        unicodedata.name(letter, "").startswith("LATIN") for letter in name if letter.isalpha()
+    )
+    return name if is_latin or name != listed_name(id_) else f"{name} ({id_})"
 
 
 class _LevelView:
@@ -319,6 +336,10 @@ class PlacesOverTime:
     def is_own(self) -> bool:
         """Only what names places counts."""
         return self.comparisons[0].is_own
+
+    def every_rating(self) -> Iterator[PlaceRating]:
+        """Walk through the cell in all places on all days, by day, then place."""
+        return chain.from_iterable(each.of_cell() for each in self.comparisons)
 
     def by_place(self) -> Iterator[tuple[ComparedPlace, tuple[PlaceRating, ...]]]:
         """Walk through the places, each with its ratings, one a day."""

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
-from itertools import chain
 from typing import NamedTuple
 
 from clustergap.analysis.advantages import Advantage, find_advantages
@@ -20,7 +19,7 @@ from clustergap.answers.phrases import (
     share_columns,
     share_in_words,
 )
-from clustergap.answers.place_cells import place_grid
+from clustergap.answers.place_cells import meanings_of_numbers, place_grid
 from clustergap.answers.provenance import provenance
 from clustergap.document import (
     Block,
@@ -58,9 +57,6 @@ class CompareAnswer(NamedTuple):
     comparison: PlaceComparison
     measures: tuple[Measures, ...] | None
     top: int | None
-
-
-OWN = "own: names the place, what it lies in or what lies in it. for all: covers every place, or all but some."
 
 
 MOST_SHOWN, EXTREMES = 40, 5
@@ -301,7 +297,7 @@ MEASURED = (
 
 
 def _meanings(answer: CompareAnswer) -> Iterator[str]:
-    yield from meanings_of_ratings(chain.from_iterable(answer.comparison.ratings.values()))
+    yield from meanings_of_ratings(answer.comparison.every_rating())
     if answer.measures is not None:
         yield MEASURED
 
@@ -310,10 +306,9 @@ def meanings_of_ratings(ratings: Iterable[PlaceRating]) -> Iterator[str]:
     """Say what the words of places' cells mean."""
     every = [*ratings]
     yield meanings_of({each.rating.coverage for each in every})
-    if any(each.rating.instruments for each in every):
-        yield OWN
-    if any(each.somewhere for each in every):
-        yield "somewhere: does not say where."
+    numbers = meanings_of_numbers(every)
+    if numbers:
+        yield numbers
 
 
 # As rows

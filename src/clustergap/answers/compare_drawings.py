@@ -10,7 +10,6 @@ from clustergap.analysis.coverage import Coverage
 from clustergap.analysis.measures import Measures, measure_places, rank_places
 from clustergap.answers.compare import (
     MEASURED,
-    OWN,
     CompareAnswer,
     advantages_of,
     asked_in_words,
@@ -23,6 +22,7 @@ from clustergap.answers.compare import (
     selections,
 )
 from clustergap.answers.phrases import at_level, names_of, query_in_words, share_in_words
+from clustergap.answers.place_cells import meanings_of_numbers
 from clustergap.answers.provenance import (
     caveats_in_words,
     foot_in_words,
@@ -54,7 +54,7 @@ def picture(answer: CompareAnswer, origin: Origin) -> GridPicture:
         matrix.dataset.title,
         f"{asked_in_words(comparison)}{extent_in_words(answer)}. {_counts(comparison, shown)}.",
         (
-            f"{GAP_DEFINITION} {OWN}",
+            f"{GAP_DEFINITION} {meanings_of_numbers(comparison.every_rating())}".rstrip(),
             source_in_words(matrix.dataset, origin.data_in_words, query_in_words(matrix.query)),
             *filter(None, (caveats_in_words(comparison.caveats),)),
         ),
@@ -134,7 +134,7 @@ def slides(answer: CompareAnswer, origin: Origin) -> Deck:
     comparison, matrix = answer.comparison, answer.comparison.matrix
     dataset = matrix.dataset
     asked = f"{asked_in_words(comparison)}{extent_in_words(answer)}."
-    question = [asked, *shown_in_words(matrix), caveats_in_words(comparison.caveats), OWN]
+    question = [asked, *shown_in_words(matrix), caveats_in_words(comparison.caveats)]
     headline, *others = _found(comparison, answer.measures or measure_places(comparison))
     return Deck(
         title=dataset.title,
@@ -228,6 +228,7 @@ def _level_slide(
         f"Table of coverage at {at_level(level)} by role and place",
         tuple(_cite(comparison, cells, places)),
         tuple((cell,) * len(places) for cell in cells),
+        meanings_of_numbers(comparison.ratings[cell][n] for cell in cells for n in places),
     )
 
 

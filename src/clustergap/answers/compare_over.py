@@ -63,11 +63,10 @@ from clustergap.text import all_of, as_sentence, one_of
 
 def document(answer: PlacesOverTime, origin: Origin) -> Document:
     """Show the cell with places down and days across, then what is otherwise from each day to the next."""
-    ratings = chain.from_iterable(each.of_cell() for each in answer.comparisons)
     return Document(
         title_of(answer),
         (grid(answer), *_members(answer), *_changes(answer)),
-        tuple(meanings_of_ratings(ratings)),
+        tuple(meanings_of_ratings(answer.every_rating())),
         question=(as_sentence(asked_in_words(answer)), *shown_in_words(answer.matrix)),
         source=source_in_words(answer.matrix.dataset, DATA, asked_in_words(answer)),
         remark=" ".join(filter(None, (caveats_of_days(answer), origin.remark))),

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from clustergap.analysis.compare import PlacesOverTime
 from clustergap.analysis.coverage import Coverage
-from clustergap.answers.compare import MOST_SHOWN, OWN
+from clustergap.answers.compare import MOST_SHOWN
 from clustergap.answers.compare_over import (
     asked_in_words,
     caveats_of_days,
@@ -17,6 +17,7 @@ from clustergap.answers.compare_over import (
     rows,
     title_of,
 )
+from clustergap.answers.place_cells import meanings_of_numbers
 from clustergap.answers.provenance import shown_in_words, source_in_words
 from clustergap.answers.workbooks import document_workbook
 from clustergap.document import Column, ColumnKind, Heading, Paragraph, Points, Table
@@ -45,7 +46,7 @@ def picture(answer: PlacesOverTime, origin: Origin) -> GridPicture:
         answer.matrix.dataset.title,
         f"{headline(answer)}.",
         (
-            f"{GAP_DEFINITION} {OWN}",
+            _meanings(answer),
             source_in_words(answer.matrix.dataset, origin.data_in_words, asked_in_words(answer)),
             *filter(None, (caveats_of_days(answer),)),
         ),
@@ -75,6 +76,10 @@ def picture(answer: PlacesOverTime, origin: Origin) -> GridPicture:
     return GridPicture(caption, shown.rows, tuple(panels))
 
 
+def _meanings(answer: PlacesOverTime) -> str:
+    return f"{GAP_DEFINITION} {meanings_of_numbers(answer.every_rating())}".rstrip()
+
+
 # Slides: what was found on the first day and on the last, the grid, what is otherwise from day to day
 
 
@@ -82,7 +87,7 @@ def slides(answer: PlacesOverTime, origin: Origin) -> Deck:
     """Show the cell with places down and days across on slides."""
     matrix, dataset = answer.matrix, answer.matrix.dataset
     asked = asked_in_words(answer)
-    question = [f"{headline(answer)}.", *shown_in_words(matrix), caveats_of_days(answer), OWN]
+    question = [f"{headline(answer)}.", *shown_in_words(matrix), caveats_of_days(answer)]
     return Deck(
         title=dataset.title,
         question=" ".join(filter(None, question)),
@@ -122,7 +127,9 @@ def _slides(answer: PlacesOverTime) -> Iterator[Slide]:
 def _grid_slide(answer: PlacesOverTime, cited: tuple[Citation, ...]) -> Slide:
     shown = grid(answer)
     cells = ((answer.cell,) * len(answer.days),) * len(answer.places)
-    return Slide(shown.title, (shown,), f"{shown.title}. {shown.description}", cited, cells)
+    description = f"{shown.title}. {shown.description}"
+    meanings = meanings_of_numbers(answer.every_rating())
+    return Slide(shown.title, (shown,), description, cited, cells, meanings)
 
 
 def _numbers_slide(answer: PlacesOverTime) -> Slide:
@@ -159,7 +166,7 @@ def compare_over_workbook(answer: PlacesOverTime, origin: Origin) -> Workbook:
         *([Paragraph(words.remark)] if words.remark else []),
         grid(answer),
         Legend(),
-        Paragraph(f"{GAP_DEFINITION} {OWN}"),
+        Paragraph(_meanings(answer)),
         Paragraph(words.source),
     )
     book = document_workbook(

@@ -1,13 +1,13 @@
 """Places side by side as a workbook: a grid of all of them, their cells, what differs and what is measured."""
 
 from collections.abc import Iterator
+from itertools import chain
 
 from clustergap.analysis.advantages import find_advantages
 from clustergap.analysis.compare import PlaceComparison
 from clustergap.answers.compare import (
     HEADER,
     MEASURES_HEADER,
-    OWN,
     CompareAnswer,
     asked_in_words,
     cell_rows,
@@ -15,7 +15,8 @@ from clustergap.answers.compare import (
     grid,
     measures_rows,
 )
-from clustergap.answers.phrases import names_of
+from clustergap.answers.phrases import names_of, share_in_words
+from clustergap.answers.place_cells import meanings_of_numbers
 from clustergap.answers.workbooks import document_workbook
 from clustergap.document import Heading, Paragraph, PlaceGrid, Row, Rows
 from clustergap.office import Legend, ListSheet, PageSheet, Workbook, WorkbookSheet
@@ -24,8 +25,8 @@ from clustergap.text import as_sentence
 from clustergap.theme import GAP_DEFINITION
 
 ADVANTAGES_HEADER = (
-    "role", "level", "cell", "ahead", "coverage ahead", "behind", "coverage behind", "could be joined",
-    "could be copied",
+    "role", "level", "cell", "ahead", "coverage ahead", "share ahead", "behind", "coverage behind",
+    "share behind", "could be joined", "could be copied",
 )  # fmt: skip
 
 
@@ -42,7 +43,9 @@ def compare_workbook(answer: CompareAnswer, origin: Origin) -> Workbook:
                 *([Paragraph(words.remark)] if words.remark else []),
                 _whole_grid(comparison),
                 Legend(),
-                Paragraph(f"{GAP_DEFINITION} {OWN}"),
+                Paragraph(
+                    f"{GAP_DEFINITION} {meanings_of_numbers(comparison.every_rating())}".rstrip()
+                ),
                 Paragraph(words.source),
             ),
         ),
@@ -84,13 +87,14 @@ def _advantage_rows(comparison: PlaceComparison) -> Iterator[Row]:
     """Write a row for every cell of which more is covered in one of two places."""
     names = names_of(comparison.matrix)
     for each in find_advantages(comparison):
-        ahead, behind = each.ahead, 1 - each.ahead
+        both = (
+            (comparison.places[n].name, rating.coverage, share_in_words(rating.share))
+            for n in (each.ahead, 1 - each.ahead)
+            for rating in (each.ratings[n].rating,)
+        )
         yield (
             *names.cell_columns(each.cell),
-            comparison.places[ahead].name,
-            each.ratings[ahead].rating.coverage,
-            comparison.places[behind].name,
-            each.ratings[behind].rating.coverage,
+            *chain.from_iterable(both),
             "; ".join(names.list_instruments(each.to_join)),
             "; ".join(names.list_instruments(each.to_copy)),
         )

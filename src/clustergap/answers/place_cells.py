@@ -7,6 +7,7 @@ from clustergap.analysis.compare import PlaceRating, Within
 from clustergap.analysis.coverage import Coverage, Rating
 from clustergap.answers.phrases import at_level, share_in_words
 from clustergap.document import GridCell, PlaceGrid, describe_columns
+from clustergap.text import count
 from clustergap.theme import DEFINITIONS, NOT_SAID
 
 
@@ -80,5 +81,19 @@ def within_in_words(within: Within) -> str:
 def _tally(members: Mapping[Coverage, Sequence[str]]) -> str:
     if len(members) == 1:
         ((coverage, codes),) = members.items()
-        return f"all {len(codes)} {coverage}"
-    return ", ".join(f"{len(codes)} {coverage}" for coverage, codes in members.items())
+        return f"all {count(len(codes), 'place')} {coverage}"
+    numbers = ", ".join(f"{len(codes)} {coverage}" for coverage, codes in members.items())
+    return f"its places: {numbers}"
+
+
+def meanings_of_numbers(ratings: Iterable[PlaceRating]) -> str:
+    """Say what the words mean that tell the instruments of these cells apart; empty: no cell has an instrument."""
+    every = [*ratings]
+    meanings = {
+        "own: names the place, what it lies in or what lies in it.": any(
+            each.own for each in every
+        ),
+        "for all: covers every place, or all but some.": any(each.for_all for each in every),
+        "somewhere: does not say where.": any(each.somewhere for each in every),
+    }
+    return " ".join(meaning for meaning, is_said in meanings.items() if is_said)

@@ -316,11 +316,15 @@ def compared_cell(dataset: Dataset, compared: CompareOptions, options: QueryOpti
     Raises:
         ClusterGapError: Not exactly one role and one level are named, or another option speaks of one day alone.
     """
-    beside = {"--as-of": options.as_of, "--measures": compared.measures, "--top": compared.top}
-    for option, value in beside.items():
+    beside = {
+        "--as-of names another": options.as_of,
+        "--measures is of many cells": compared.measures,
+        "--top leaves places out": compared.top,
+    }
+    for why, value in beside.items():
         if value:
             raise ClusterGapError(
-                f"--over shows one cell on days of its own, which {option} contradicts: leave one of them out"
+                f"--over shows one cell of each place on several days, and {why}: leave one of them out"
             )
     roles, levels = (set(ids) for ids in shown_ids(dataset, options))
     if len(roles) == len(levels) == 1:

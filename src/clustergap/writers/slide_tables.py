@@ -206,7 +206,8 @@ MATRIX_SIZES = (MatrixSizes(18, 14), MatrixSizes(16, 12), MatrixSizes(14, 11), M
 
 
 def grid_pages(grid: Grid, slide: Slide, room: SlideBox) -> Pages:
-    keys = _legend([kind for kind in WORST_FIRST if kind in dict(grid.counts)], room)
+    kinds = [kind for kind in WORST_FIRST if kind in dict(grid.counts)]
+    keys = _legend(kinds, slide.meanings, room)
     room = room._replace(height=min(key.box.y for key in keys) - SPACING - room.y)
     number = _columns(grid.columns, room)
     for first in range(0, len(grid.columns), number):
@@ -270,14 +271,14 @@ def _header(names: Iterable[str], size: float) -> SlideRow:
 LEGEND_SIZE, KEY, KEY_HEIGHT, KEY_INSIDE, KEY_GAP = 10.0, 72.0, 20.0, 6.0, 8.0
 
 
-def _legend(kinds: Sequence[Coverage], room: SlideBox) -> list[TextPart]:
+def _legend(kinds: Sequence[Coverage], words: str, room: SlideBox) -> list[TextPart]:
     # Upwards from the bottom: a small cell of each coverage with its meaning beside it.
     bottom = room.y + room.height
     column = (WIDTH - 2 * MARGIN) / len(kinds)
     width = column - KEY - 2 * KEY_GAP
     meanings = [SlideText(DEFINITIONS[kind], LEGEND_SIZE) for kind in kinds]
     high = max(KEY_HEIGHT, *(block_height((meaning,), width) for meaning in meanings))
-    last = (SlideText(f"{GAP_DEFINITION} {MARKS}", LEGEND_SIZE),)
+    last = (SlideText(f"{GAP_DEFINITION} {MARKS} {words}".rstrip(), LEGEND_SIZE),)
     foot = block_height(last, WIDTH - 2 * MARGIN)
     top = bottom - foot - high - 6
     parts = []
