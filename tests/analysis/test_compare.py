@@ -8,6 +8,7 @@ from copy import copy
 from hypothesis import given
 from hypothesis import strategies as st
 
+import oracle
 from clustergap.analysis.advantages import Precedent, find_advantages
 from clustergap.analysis.compare import PlaceComparison, PlaceRating, compare_places
 from clustergap.analysis.coverage import Coverage
@@ -140,6 +141,46 @@ def _without_what_is_for_all(dataset: Dataset) -> Dataset:
     return dataclasses.replace(
         dataset, instruments=tuple(instruments), observations=kept(dataset.observations)
     )
+
+
+@given(compared())
+def test_what_is_told_of_a_place_is_what_a_slow_reading_finds(
+    asked: tuple[Dataset, Query, list[str]],
+) -> None:
+    dataset, query, ids = asked
+
+    comparison = compare_places(dataset, query, ids, _ask_all(dataset))
+
+    for cell, row in comparison.ratings.items():
+        for place, told in zip(ids, row, strict=True):
+            found = oracle.in_place(dataset, dataclasses.replace(query, place=place), cell)
+            within = told.within
+            there = within and (within.level.id, *within.share[:4], within.is_itself)
+            assert told.own == found.own
+            assert told.somewhere == found.somewhere
+            assert there == found.within
+            assert _by_word(told.members) == found.members
+
+
+def _by_word(members: Mapping[Coverage, tuple[str, ...]] | None) -> dict[str, list[str]] | None:
+    if members is None:
+        return None
+    return {coverage.value: [*codes] for coverage, codes in members.items()}
+
+
+@given(compared())
+def test_what_differs_between_two_places_is_what_a_slow_reading_finds(
+    asked: tuple[Dataset, Query, list[str]],
+) -> None:
+    dataset, query, ids = asked
+    two = (ids[0], ids[-1])
+
+    found = find_advantages(compare_places(dataset, query, two, _ask_all(dataset)))
+
+    assert {
+        each.cell: (each.ahead, {one.instrument: one.can_join for one in each.precedents})
+        for each in found
+    } == oracle.advantages(dataset, query, two)
 
 
 # What is told of a place

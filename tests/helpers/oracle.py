@@ -531,3 +531,129 @@ def _share(rated: dict[str, str]) -> tuple[int, int, int, int, tuple[str, ...]]:
         how_many("unknown"),
         tuple(unit for unit, rating in rated.items() if rating == "none"),
     )
+
+
+# Places side by side
+
+
+@dataclass(frozen=True)
+class PlaceAnswer:
+    """What is said of a cell in a place beside its rating.
+
+    ``within`` is (level, covered, partial, of, unknown, whether the place is the one unit there) or None; ``members`` has the
+    codes of a group's places by how they are covered.
+    """
+
+    own: tuple[str, ...]
+    somewhere: tuple[str, ...]
+    within: tuple[str, int, int, int, int, bool] | None
+    members: dict[str, list[str]] | None
+
+
+def in_place(dataset: Dataset, query: Query, cell: Cell) -> PlaceAnswer:
+    """Say of a cell in the query's place what names it, what is somewhere, how its parts are covered, and how a group's places."""
+    assert query.place is not None
+    level, answer = _level(dataset, cell), rate(dataset, query, cell)
+    units = units_of(level, query.place, dataset.groups)
+    said = _said(dataset, query, cell)
+    own = {s.instrument.id for s in said if s.instrument and _names(dataset, s, level, units)}
+    say_where = {
+        s.instrument.id for s in said if s.instrument and not _says_not_where(s.statement, level)
+        if _applies(s.statement, level, units, dataset.groups)
+    }  # fmt: skip
+    return PlaceAnswer(
+        own=tuple(id_ for id_ in answer.instruments if id_ in own),
+        somewhere=tuple(id_ for id_ in answer.instruments if id_ not in say_where),
+        within=_within(dataset, query, cell) if answer.coverage in ("none", "unknown") else None,
+        members=_members(dataset, query, cell),
+    )
+
+
+def _said(dataset: Dataset, query: Query, cell: Cell) -> list[Said]:
+    counted = _counted(dataset, query, cell, left_out(dataset, query))
+    return [said for said in counted if _in_force(dataset, said, _day(dataset, query))]
+
+
+def _names(dataset: Dataset, said: Said, level: Level, units: list[str]) -> bool:
+    named = said.statement.territories
+    if named is None or isinstance(named, Except):
+        return False
+    return bool(_applies(said.statement, level, units, dataset.groups))
+
+
+def _within(
+    dataset: Dataset, query: Query, cell: Cell
+) -> tuple[str, int, int, int, int, bool] | None:
+    place = str(query.place)
+    ids = [level.id for level in dataset.levels]
+    for level in dataset.levels[ids.index(cell.level) + 1 :]:
+        there = Cell(cell.role, level.id)
+        said, inside = _said(dataset, query, there), named_units(level, place, dataset.groups)
+        rated = {unit: _rate_unit(dataset, there, level, said, unit) for unit in inside}
+        covered, partial, of, unknown, _ = _share(rated)
+        if covered or partial:
+            return level.id, covered, partial, of, unknown, inside == {place}
+    return None
+
+
+def _members(dataset: Dataset, query: Query, cell: Cell) -> dict[str, list[str]] | None:
+    group = next((group for group in dataset.groups if group.id == query.place), None)
+    if group is None:
+        return None
+    found: dict[str, list[str]] = {}
+    for code in group.territories:
+        if units_of(_level(dataset, cell), code):
+            answer = rate(dataset, replace(query, place=code), cell)
+            found.setdefault(answer.coverage, []).append(code)
+    return found
+
+
+def can_join(dataset: Dataset, query: Query, instrument: Instrument) -> bool:
+    """Tell whether anything that an instrument says on the query's day is of other places than the query's."""
+    for cell, covers in instrument.covers.items():
+        level = _level(dataset, cell)
+        here = units_of(level, query.place, dataset.groups)
+        for cover in covers:
+            said = Said(cover, instrument)
+            if not _in_force(dataset, said, _day(dataset, query)):
+                continue
+            if cover.territories is None or isinstance(cover.territories, Except):
+                return True
+            if _applies(cover, level, _all_units(level), dataset.groups) - set(here):
+                return True
+    return False
+
+
+def advantages(
+    dataset: Dataset, query: Query, places: tuple[str, str]
+) -> dict[Cell, tuple[int, dict[str, bool]]]:
+    """Say of each cell of which more is covered in one of two places: in which, and what it has and the other lacks."""
+    found = {}
+    for cell in cells_of(dataset):
+        answers = [rate(dataset, replace(query, place=place), cell) for place in places]
+        extents = [_extent_of(answer) for answer in answers]
+        if extents[0] is None or extents[1] is None or extents[0] == extents[1]:
+            continue
+        are_partial = {answer.coverage for answer in answers} == {"partial"}
+        if are_partial and not all(answer.share and not answer.share[3] for answer in answers):
+            continue
+        ahead = int(extents[1] > extents[0])
+        there = replace(query, place=places[ahead])
+        lacking = [
+            instrument
+            for instrument in dataset.instruments
+            if instrument.id in answers[ahead].instruments
+            and instrument.id not in answers[1 - ahead].instruments
+        ]
+        found[cell] = ahead, {each.id: can_join(dataset, there, each) for each in lacking}
+    return found
+
+
+def _extent_of(answer: Answer) -> tuple[int, float, float] | None:
+    # Of two partial ones more is covered where more is in full, then where more is in part.
+    if answer.coverage == "unknown":
+        return None
+    if answer.coverage != "partial" or answer.share is None or not answer.share[2]:
+        return ("none", "partial", "full").index(answer.coverage), 0, 0
+    covered, partial, of, _, _ = answer.share
+    return 1, covered / of, partial / of
