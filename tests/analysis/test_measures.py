@@ -342,7 +342,7 @@ def test_extremes_begin_with_the_utmost_and_count_those_that_equal_the_last(
     [
         (_covered(1, 1, 1), 1, [0, 1]),  # all are equal
         ([*_covered(2, 1), UNKNOWN], 1, [1, 0]),  # no more are known
-        ([UNKNOWN, *_covered(3), UNKNOWN, UNKNOWN], 1, [1, 0]),
+        ([UNKNOWN, *_covered(3), UNKNOWN, UNKNOWN], 2, [1, 0, 2, 3]),
         ([UNKNOWN] * 5, 2, [0, 1, 2, 3]),
     ],
 )

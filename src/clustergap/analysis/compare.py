@@ -31,7 +31,7 @@ from clustergap.model.query import Query
 from clustergap.model.statement import Extent, Statement
 from clustergap.reference.territories import listed_name
 
-PAIR = 2
+_PAIR = 2
 
 
 class ComparedPlace(NamedTuple):
@@ -104,7 +104,7 @@ class PlaceComparison:
     @property
     def is_pair(self) -> bool:
         """Whether two places are compared, of which it can be said what one has and the other has not."""
-        return len(self.places) == PAIR
+        return len(self.places) == _PAIR
 
     def of_place(self, index: int) -> Iterator[PlaceRating]:
         """Walk through the cells of one place, by role, then level."""
@@ -138,13 +138,13 @@ def compare_places(
         is_own: Only statements that name places count, those of what is missing, and those that leave open where.
 
     Returns:
-        A comparison of which each rating equals that of ``build_matrix`` under a query for the place.
+        A comparison of which each rating equals that of ``build_matrix`` under a query for the place, if all statements count.
     """
     query = dataclasses.replace(query, as_of=query.as_of or dataset.as_of)
     units = units_by_level(dataset, None)
 
     def covers_everywhere(cell: Cell, statement: Statement) -> bool:
-        return is_for_all(statement, units[cell.level])
+        return _is_for_all(statement, units[cell.level])
 
     states = cell_states(dataset, query, covers_everywhere if is_own else None)
     roles, levels = shown
@@ -152,23 +152,23 @@ def compare_places(
     matrix = matrix_of(states, dataset, query).select(roles, levels or located)
     compared = _compared_places(dataset, places)
     views = {level.id: _LevelView(dataset, level, units, compared) for level in matrix.levels}
-    of_places: dict[Cell, list[CellState]] = {}
+    in_places: dict[Cell, list[CellState]] = {}
     ratings: dict[Cell, tuple[PlaceRating, ...]] = {}
     for cell in (rating.cell for rating in matrix):
         view = views[cell.level]
-        of_places[cell] = list(view.narrow(states[cell]))
-        ratings[cell] = tuple(view.rate(cell.role, states, of_places[cell]))
+        in_places[cell] = list(view.narrow(states[cell]))
+        ratings[cell] = tuple(view.rate(cell.role, states, in_places[cell]))
     undated = [
         said
         for said in undated_statements(dataset, query)
-        if said.cell in of_places
+        if said.cell in in_places
         if not (is_own and covers_everywhere(said.cell, said.statement))
     ]
-    caveats = _caveats(dataset, query.as_of, undated, of_places)
+    caveats = _caveats(dataset, query.as_of, undated, in_places)
     return PlaceComparison(matrix, compared, ratings, caveats, is_own)
 
 
-def is_for_all(statement: Statement, units: LevelUnits) -> bool:
+def _is_for_all(statement: Statement, units: LevelUnits) -> bool:
     """Tell whether a statement covers everywhere, or everywhere but in some places: it names none that it covers."""
     covers = statement.extent is not Extent.NONE
     return covers and not statement.names_places and not units.says_not_where(statement)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import chain
 from typing import NamedTuple
 
 from clustergap.analysis.advantages import Advantage, find_advantages
@@ -169,11 +170,11 @@ def members_in_words(
     for n in places:
         members = comparison.ratings[cell][n].members or {}
         if len(members) > 1:
-            codes = [code for own in members.values() for code in own]
-            names = names_of_places(comparison.matrix.dataset, codes)
+            every = chain.from_iterable(members.values())
+            names = names_of_places(comparison.matrix.dataset, every)
             clauses = (
-                f"{WORDS[coverage]} in {', '.join(names[code] for code in own)}"
-                for coverage, own in members.items()
+                f"{WORDS[coverage]} in {', '.join(names[code] for code in codes)}"
+                for coverage, codes in members.items()
             )
             yield f"{comparison.places[n].name}: {'; '.join(clauses)}"
 
@@ -199,9 +200,9 @@ def advantages_of(comparison: PlaceComparison, ahead: int) -> tuple[str, Table |
     """Say where one of two places, by its index, is covered more: a title, and a table or that there is nothing."""
     names = names_of(comparison.matrix)
     more, less = comparison.places[ahead].name, comparison.places[1 - ahead].name
-    own = [each for each in find_advantages(comparison) if each.ahead == ahead]
+    found = [each for each in find_advantages(comparison) if each.ahead == ahead]
     title = f"Where {more} is covered more than {less}"
-    if not own:
+    if not found:
         return title, Paragraph("No cell is, of those known of both.")
     columns = (
         Column("Role"),
@@ -210,7 +211,7 @@ def advantages_of(comparison: PlaceComparison, ahead: int) -> tuple[str, Table |
         Column(more, ColumnKind.COVERAGE),
         Column("By"),
     )
-    rows = tuple(_advantage(each, names, less, more) for each in own)
+    rows = tuple(_advantage(each, names, less, more) for each in found)
     return title, Table(title, "Each row is a cell of which more is covered there.", columns, rows)
 
 
@@ -229,16 +230,19 @@ def _signed(rating: Rating) -> TableCell:
 
 def precedents_in_words(advantage: Advantage, names: Names, less: str, more: str) -> str:
     """Name the instruments of the place ahead that the other lacks, and say whether it could join or copy them."""
-    join, copy = (
-        one_of(names.list_instruments(own)) for own in (advantage.to_join, advantage.to_copy)
-    )
+    join, copy = advantage.to_join, advantage.to_copy
+    named_join, named_copy = (one_of(names.list_instruments(ids)) for ids in (join, copy))
     clauses = (
-        f"{join}: could be joined, as other places have it too" if join else "",
-        f"{copy}: could be copied, as {more} has it alone" if copy else "",
+        f"{named_join}: could be joined, as other places have {_them(join)} too" if join else "",
+        f"{named_copy}: could be copied, as {more} has {_them(copy)} alone" if copy else "",
     )
     has_some = advantage.ratings[advantage.ahead].rating.instruments
     nothing = f"no instrument that {less} lacks" if has_some else "no instrument is named"
     return "; ".join(filter(None, clauses)) or nothing
+
+
+def _them(instruments: Sequence[str]) -> str:
+    return "it" if len(instruments) == 1 else "them"
 
 
 # What is measured

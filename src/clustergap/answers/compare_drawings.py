@@ -21,7 +21,13 @@ from clustergap.answers.compare import (
     precedents_in_words,
     selections,
 )
-from clustergap.answers.phrases import at_level, names_of, query_in_words, share_in_words
+from clustergap.answers.phrases import (
+    at_level,
+    coverage_counts,
+    names_of,
+    query_in_words,
+    share_in_words,
+)
 from clustergap.answers.place_cells import meanings_of_numbers
 from clustergap.answers.provenance import (
     caveats_in_words,
@@ -86,16 +92,9 @@ def _panels(
 
 
 def _counts(comparison: PlaceComparison, places: Sequence[int]) -> str:
-    counts = Counter(each.rating.coverage for n in places for each in comparison.of_place(n))
-    return f"{_counts_in_words(counts)} of {count(counts.total(), 'cell')}"
-
-
-def _counts_in_words(counts: Counter[Coverage]) -> str:
-    return ", ".join(
-        f"{counts[coverage]:,} {coverage}"
-        for coverage in DEFINITIONS
-        if counts[coverage] or coverage is not Coverage.UNKNOWN
-    )
+    cells = [each.rating.coverage for n in places for each in comparison.of_place(n)]
+    numbers = (f"{number:,} {coverage}" for coverage, number in coverage_counts(cells))
+    return f"{', '.join(numbers)} of {count(len(cells), 'cell')}"
 
 
 def _description(answer: CompareAnswer, places: Sequence[int], origin: Origin) -> str:
@@ -104,13 +103,13 @@ def _description(answer: CompareAnswer, places: Sequence[int], origin: Origin) -
     alike = places_by_counts(comparison, places)
     clauses: list[str] = []
     left = len(places)
-    for words, own in alike.items():
-        clause = f"{all_of([comparison.places[n].name for n in own])}: {words}."
+    for words, numbers in alike.items():
+        clause = f"{all_of([comparison.places[n].name for n in numbers])}: {words}."
         if clauses and sum(map(len, clauses)) + len(clause) > LONGEST_DESCRIPTION:
             clauses.append(f"And {count(left, 'place')} more.")
             break
         clauses.append(clause)
-        left -= len(own)
+        left -= len(numbers)
     return " ".join([about, *clauses, remark(origin, comparison.caveats)]).rstrip()
 
 
@@ -246,15 +245,15 @@ def _members_slide(
 
 
 def _advantages_slide(comparison: PlaceComparison, ahead: int) -> Slide:
-    own = [each for each in find_advantages(comparison) if each.ahead == ahead]
-    cells = [each.cell for each in own]
+    found = [each for each in find_advantages(comparison) if each.ahead == ahead]
+    cells = [each.cell for each in found]
     citations = tuple(_cite(comparison, cells, (ahead,)))
     title, block = advantages_of(comparison, ahead)
     if max(len(place.name) for place in comparison.places) <= LONGEST_IN_HEADER:
         return Slide(title, (block,), title, citations, tuple((cell,) for cell in cells))
     # Such names have no room in a title and in a header, which are on every slide.
     title = f"Where the {('first', 'second')[ahead]} place is covered more than the other"
-    blocks = [part for each in own for part in _advantage(comparison, each)]
+    blocks = [part for each in found for part in _advantage(comparison, each)]
     return Slide(title, tuple(blocks) or (block,), title, citations)
 
 

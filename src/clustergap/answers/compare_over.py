@@ -101,7 +101,7 @@ def caveats_of_days(answer: PlacesOverTime) -> str:
     days: defaultdict[str, list[dt.date]] = defaultdict(list)
     for day, comparison in zip(answer.days, answer.comparisons, strict=True):
         days[caveats_in_words(comparison.caveats)].append(day)
-    return " ".join(f"Of {_days(own)}: {words}" for words, own in days.items() if words)
+    return " ".join(f"Of {_days(alike)}: {words}" for words, alike in days.items() if words)
 
 
 # Places down, days across
@@ -171,8 +171,8 @@ def _steps(was: PlaceComparison, is_now: PlaceComparison, names: Names) -> Seque
             places[_step(change, names)].append(place.name)
     # Where nothing can be said of a change, others came to name places or no longer do: it is none of these places.
     return [
-        step._replace(cell=one_of(own))
-        for step, own in places.items()
+        step._replace(cell=one_of(alike))
+        for step, alike in places.items()
         if step.why or step.before is not step.after
     ]
 

@@ -15,7 +15,7 @@ from clustergap.answers.compare import (
     grid,
     measures_rows,
 )
-from clustergap.answers.phrases import names_of, share_in_words
+from clustergap.answers.phrases import coverage_counts, names_of, share_in_words
 from clustergap.answers.place_cells import meanings_of_numbers
 from clustergap.answers.workbooks import document_workbook
 from clustergap.document import Heading, Paragraph, PlaceGrid, Row, Rows
@@ -72,13 +72,15 @@ def _whole_grid(comparison: PlaceComparison) -> PlaceGrid:
     if not others:
         return first
     grids = (first, *others)
+    cells = tuple(row for each in grids for row in each.cells)
     return first._replace(
+        counts=coverage_counts(cell.coverage for row in cells for cell in row),
         rows=tuple(
             f"{level.name}: {role}"
             for level, each in zip(levels, grids, strict=True)
             for role in each.rows
         ),
-        cells=tuple(row for each in grids for row in each.cells),
+        cells=cells,
         corner="Level and role",
     )
 

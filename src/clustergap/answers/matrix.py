@@ -1,6 +1,5 @@
 """The matrix: how every role is covered at every level."""
 
-from collections import Counter
 from collections.abc import Iterator
 from typing import Literal
 
@@ -8,6 +7,7 @@ from clustergap.analysis.coverage import Coverage, Rating
 from clustergap.analysis.matrix import Matrix
 from clustergap.answers.phrases import (
     Names,
+    coverage_counts,
     gap_cells,
     gaps_in_words,
     headline,
@@ -29,7 +29,7 @@ from clustergap.document import Document, Grid, GridCell, NamedGrid, Row, Rows
 from clustergap.origin import Origin
 from clustergap.picture import Caption, MatrixPicture, Panel, PictureCell
 from clustergap.text import count
-from clustergap.theme import DEFINITIONS, GAP_DEFINITION
+from clustergap.theme import GAP_DEFINITION
 
 HEADER = (
     "role", "level", "cell", "coverage", "instruments", "rests on", "covered", "partial", "of", "unknown",
@@ -56,18 +56,14 @@ def _document(matrix: Matrix, origin: Origin, kind: type[Grid]) -> Document:
 
 def grid(matrix: Matrix, kind: type[Grid] = Grid) -> Grid:
     """Return the cells that are shown, with all that a format may have room for."""
-    names, counts = names_of(matrix), Counter(rating.coverage for rating in matrix)
+    names = names_of(matrix)
     return kind(
         "Coverage by role and level",
         f"{gaps_in_words(matrix)} {worst_in_words(matrix)}".strip(),
         tuple(role.name for role in matrix.roles),
         tuple(level.name for level in matrix.levels),
         tuple(tuple(_cell(each, names) for each in ratings) for _, ratings in matrix.by_role()),
-        tuple(
-            (coverage, counts[coverage])
-            for coverage in DEFINITIONS
-            if counts[coverage] or coverage is not Coverage.UNKNOWN
-        ),
+        coverage_counts(rating.coverage for rating in matrix),
     )
 
 

@@ -1,5 +1,6 @@
 """Phrases that several answers share: names, the query, the size of the matrix and its gaps, ratings with reasons, sources."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
@@ -154,6 +155,13 @@ def meanings_of(coverages: Collection[Coverage]) -> str:
     )
     is_unknown = Coverage.UNKNOWN in coverages
     return f"{words} unknown: {DEFINITIONS[Coverage.UNKNOWN]}." if is_unknown else words
+
+
+def coverage_counts(coverages: Iterable[Coverage]) -> tuple[tuple[Coverage, int], ...]:
+    """Count cells by their coverage; that none is unknown need not be said."""
+    numbers = Counter(coverages)
+    shown = (each for each in DEFINITIONS if numbers[each] or each is not Coverage.UNKNOWN)
+    return tuple((each, numbers[each]) for each in shown)
 
 
 def labelled(label: str, lines: Iterable[str]) -> list[Field]:

@@ -1,14 +1,13 @@
 """Cells asked of places as a grid: what even little room must have below the word of each."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from clustergap.analysis.compare import PlaceRating, Within
 from clustergap.analysis.coverage import Coverage, Rating
-from clustergap.answers.phrases import at_level, share_in_words
+from clustergap.answers.phrases import at_level, coverage_counts, share_in_words
 from clustergap.document import GridCell, PlaceGrid, describe_columns
 from clustergap.text import count
-from clustergap.theme import DEFINITIONS, NOT_SAID
+from clustergap.theme import NOT_SAID
 
 
 def place_grid(
@@ -20,14 +19,9 @@ def place_grid(
     """Return a grid of named rows, which counts its cells; its description counts those of each column."""
     names, ratings = zip(*rows, strict=True)
     cells = tuple(tuple(map(grid_cell, row)) for row in ratings)
-    counts = Counter(cell.coverage for row in cells for cell in row)
-    every = tuple(
-        (coverage, counts[coverage])
-        for coverage in DEFINITIONS
-        if counts[coverage] or coverage is not Coverage.UNKNOWN
-    )
+    counts = coverage_counts(cell.coverage for row in cells for cell in row)
     described = describe_columns(columns, cells)
-    return PlaceGrid(title, described, names, columns, cells, every, corner)
+    return PlaceGrid(title, described, names, columns, cells, counts, corner)
 
 
 def grid_cell(place_rating: PlaceRating) -> GridCell:
