@@ -84,6 +84,14 @@ def test_a_pair_is_told_level_by_level_then_what_differs() -> None:
     ]
 
 
+def test_of_many_equal_places_the_first_slide_says_how_many() -> None:
+    asked = ("--each", "region", "--level", "region", "--role", "industry-4-0")
+    first = texts(deck(*asked).slides[0])
+
+    assert "Least is covered in 225 places: 0 of 1 known cell." in first
+    assert "Most is covered in 19 places: 1 of 1 known cell." in first
+
+
 def test_a_group_names_its_places_where_they_differ() -> None:
     assert "The groups' places at country level" in titles("east", "west")
     slide = deck("east", "west").slides[2]

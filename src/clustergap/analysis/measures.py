@@ -187,10 +187,13 @@ def find_extremes(measures: Sequence[Measures], number: int) -> tuple[Extreme, .
     if len(ranked) <= 2 * number or keys[0] == keys[-1]:
         unknown = [n for n, each in enumerate(measures) if not each.known]
         return (Extreme([*ranked, *unknown][: 2 * number]),)
-    # The most are taken from the end, so that of many equal ones none stands in both.
+    # Of many equal places none stands in both, and those shown are the first in the question.
+    least = ranked[:number]
+    others = (n for n in range(len(measures)) if measures[n].known and n not in least)
+    most = sorted(others, key=lambda n: _rank_key(measures[n]), reverse=True)[:number]
     return (
-        Extreme(ranked[:number], keys[number:].count(keys[number - 1])),
-        Extreme(ranked[: -number - 1 : -1], keys[:-number].count(keys[-number])),
+        Extreme(least, keys[number:].count(keys[number - 1])),
+        Extreme(most, keys[:-number].count(keys[-number])),
     )
 
 

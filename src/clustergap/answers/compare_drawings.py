@@ -25,6 +25,7 @@ from clustergap.answers.phrases import (
     at_level,
     coverage_counts,
     names_of,
+    places_in_words,
     query_in_words,
     share_in_words,
 )
@@ -183,7 +184,7 @@ def _found(comparison: PlaceComparison, measures: Sequence[Measures]) -> Iterato
         yield f"{where} {_size_in_words(measures, least)} are covered, in full or in part."
         return
     for words, places in (("Least", least), ("Most", most)):
-        named = all_of([names[n] for n in places])
+        named = places_in_words([names[n] for n in places])
         yield f"{words} is covered in {named}: {_size_in_words(measures, places)}."
 
 
