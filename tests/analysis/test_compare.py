@@ -47,8 +47,8 @@ def _dataset(*statements: tuple[str, object], **keys: object) -> Dataset:
     return dataset_of({"levels": LEVELS, "instruments": instruments, **keys})
 
 
-def _compare(dataset: Dataset, *ids: str, is_own: bool = False) -> PlaceComparison:
-    return compare_places(dataset, Query(), ids, _ask_all(dataset), is_own=is_own)
+def _compare(dataset: Dataset, *ids: str, only_own: bool = False) -> PlaceComparison:
+    return compare_places(dataset, Query(), ids, _ask_all(dataset), only_own=only_own)
 
 
 # Laws
@@ -112,7 +112,7 @@ def test_own_counts_what_is_left_without_the_statements_that_name_no_places(
 ) -> None:
     dataset, query, ids = asked
 
-    comparison = compare_places(dataset, query, ids, _ask_all(dataset), is_own=True)
+    comparison = compare_places(dataset, query, ids, _ask_all(dataset), only_own=True)
     by_hand = compare_places(_without_what_is_for_all(dataset), query, ids, _ask_all(dataset))
 
     assert comparison.ratings == by_hand.ratings
@@ -207,7 +207,7 @@ def test_what_names_a_place_or_its_parts_is_its_own_and_the_rest_is_for_all() ->
         ("i4",),
     ]
     assert [_cell(comparison, "region", n).for_all for n in range(3)] == [("i2", "i3")] * 3
-    assert [_cell(_compare(dataset, "BE10", is_own=True), "region").rating.coverage] == ["none"]
+    assert [_cell(_compare(dataset, "BE10", only_own=True), "region").rating.coverage] == ["none"]
 
 
 def test_what_never_says_where_is_neither_a_place_s_own_nor_for_all() -> None:
@@ -238,7 +238,7 @@ def test_what_never_says_where_is_neither_a_place_s_own_nor_for_all() -> None:
 def test_with_what_is_own_it_stays_unknown_where_what_is_said_to_be_somewhere_is() -> None:
     dataset = _dataset(("country", {"extent": "partial"}))
 
-    assert _cell(_compare(dataset, "RO", is_own=True), "country").rating.coverage == "unknown"
+    assert _cell(_compare(dataset, "RO", only_own=True), "country").rating.coverage == "unknown"
 
 
 def test_a_place_with_nothing_at_its_level_says_what_its_parts_have() -> None:

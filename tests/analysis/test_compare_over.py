@@ -56,17 +56,17 @@ def test_each_cell_is_what_the_matrix_says_of_the_place_on_the_day(
 
 @given(asked_over(), st.booleans())
 def test_each_day_is_the_comparison_of_that_day_with_its_caveats(
-    asked: tuple[Dataset, Query, list[str], Cell, list[date]], is_own: bool
+    asked: tuple[Dataset, Query, list[str], Cell, list[date]], only_own: bool
 ) -> None:
     dataset, query, ids, cell, days = asked
 
-    over = compare_over(dataset, query, ids, (cell, days), is_own=is_own)
+    over = compare_over(dataset, query, ids, (cell, days), only_own=only_own)
 
     assert over.days == tuple(sorted(days))
     for day, comparison in zip(over.days, over.comparisons, strict=True):
         on_day = dataclasses.replace(query, as_of=day)
         shown = (cell.role,), (cell.level,)
-        alone = compare_places(dataset, on_day, ids, shown, is_own=is_own)
+        alone = compare_places(dataset, on_day, ids, shown, only_own=only_own)
         assert (comparison.ratings, comparison.caveats) == (alone.ratings, alone.caveats)
         assert comparison.matrix.query == on_day
 

@@ -92,14 +92,14 @@ class PlaceComparison:
         places: The places, in the order in which they were named.
         ratings: For each cell that is shown one rating a place.
         caveats: What a reader must know of all of these, if they are asked for another day than the data's own.
-        is_own: Only what names places counts.
+        only_own: Only what names places counts.
     """
 
     matrix: Matrix
     places: tuple[ComparedPlace, ...]
     ratings: Mapping[Cell, tuple[PlaceRating, ...]]
     caveats: Caveats
-    is_own: bool
+    only_own: bool
 
     @property
     def is_pair(self) -> bool:
@@ -126,7 +126,7 @@ def compare_places(
     places: Sequence[str],
     shown: tuple[Collection[str], Collection[str]] = ((), ()),
     *,
-    is_own: bool = False,
+    only_own: bool = False,
 ) -> PlaceComparison:
     """Ask every cell of each place.
 
@@ -135,7 +135,7 @@ def compare_places(
         query: What counts; it has no place.
         places: Codes of territories, and ids of groups; one may stand there twice.
         shown: Ids of the roles and of the levels to show; none: all roles, and the levels that have territories, if any.
-        is_own: Only statements that name places count, those of what is missing, and those that leave open where.
+        only_own: Only statements that name places count, those of what is missing, and those that leave open where.
 
     Returns:
         A comparison of which each rating equals that of ``build_matrix`` under a query for the place, if all statements count.
@@ -146,7 +146,7 @@ def compare_places(
     def covers_everywhere(cell: Cell, statement: Statement) -> bool:
         return _is_for_all(statement, units[cell.level])
 
-    states = cell_states(dataset, query, covers_everywhere if is_own else None)
+    states = cell_states(dataset, query, covers_everywhere if only_own else None)
     roles, levels = shown
     located = [level.id for level in dataset.levels if level.units]
     matrix = matrix_of(states, dataset, query).select(roles, levels or located)
@@ -162,10 +162,10 @@ def compare_places(
         said
         for said in undated_statements(dataset, query)
         if said.cell in in_places
-        if not (is_own and covers_everywhere(said.cell, said.statement))
+        if not (only_own and covers_everywhere(said.cell, said.statement))
     ]
     caveats = _caveats(dataset, query.as_of, undated, in_places)
-    return PlaceComparison(matrix, compared, ratings, caveats, is_own)
+    return PlaceComparison(matrix, compared, ratings, caveats, only_own)
 
 
 def _is_for_all(statement: Statement, units: LevelUnits) -> bool:
@@ -333,9 +333,9 @@ class PlacesOverTime:
         return self.comparisons[0].places
 
     @property
-    def is_own(self) -> bool:
+    def only_own(self) -> bool:
         """Only what names places counts."""
-        return self.comparisons[0].is_own
+        return self.comparisons[0].only_own
 
     def every_rating(self) -> Iterator[PlaceRating]:
         """Walk through the cell in all places on all days, by day, then place."""
@@ -353,7 +353,7 @@ def compare_over(
     places: Sequence[str],
     asked: tuple[Cell, Collection[date]],
     *,
-    is_own: bool = False,
+    only_own: bool = False,
 ) -> PlacesOverTime:
     """Ask one cell of each place on each day, as ``compare_places`` does on its day.
 
@@ -362,14 +362,14 @@ def compare_over(
         query: What counts; its day is ignored.
         places: Codes of territories, and ids of groups.
         asked: The cell, and at least one day, in any order.
-        is_own: Only what names places counts.
+        only_own: Only what names places counts.
     """
     cell, days = asked
     in_order, shown = tuple(sorted(days)), ((cell.role,), (cell.level,))
     timeless = dataclasses.replace(query, as_of=None)
     comparisons = (
         compare_places(
-            dataset, dataclasses.replace(query, as_of=day), places, shown, is_own=is_own
+            dataset, dataclasses.replace(query, as_of=day), places, shown, only_own=only_own
         )
         for day in in_order
     )

@@ -96,7 +96,7 @@ def asked_in_words(comparison: PlaceComparison) -> str:
     """Name the places, and the query."""
     places = places_in_words([place.name for place in comparison.places])
     side_by_side = " side by side" if len(comparison.places) > 1 else ""
-    own = f", {ONLY_OWN}" if comparison.is_own else ""
+    own = f", {ONLY_OWN}" if comparison.only_own else ""
     return f"{places}{side_by_side}, {query_in_words(comparison.matrix.query)}{own}"
 
 

@@ -82,7 +82,7 @@ def headline(answer: PlacesOverTime) -> str:
     """Name the cell, the places, the days and what else narrows the answer."""
     (role,), (level,) = answer.matrix.roles, answer.matrix.levels
     places = places_in_words([place.name for place in answer.places])
-    own = f", {ONLY_OWN}" if answer.is_own else ""
+    own = f", {ONLY_OWN}" if answer.only_own else ""
     return f"{role.name} at {at_level(level)} in {places}, {asked_in_words(answer)}{own}"
 
 
@@ -235,7 +235,7 @@ def record(answer: PlacesOverTime, origin: Origin) -> CompareOverRecord:
     return CompareOverRecord(
         dataset=dataset_record(answer.matrix, origin),
         query=answer.query,
-        own=answer.is_own,
+        own=answer.only_own,
         role=cell.role,
         level=cell.level,
         cell=cell,

@@ -170,7 +170,7 @@ def record(answer: CompareAnswer, origin: Origin) -> CompareRecord:
     matrix, ids = comparison.matrix, [place.id for place in comparison.places]
     return CompareRecord(
         **head(matrix, origin, comparison.caveats),
-        own=comparison.is_own,
+        own=comparison.only_own,
         levels=matrix.levels,
         roles=matrix.roles,
         places=comparison.places,

@@ -230,7 +230,7 @@ class PolicyData:
 
         query, ids = read_query(self.dataset, options), compared_ids(self.dataset, compared)
         shown = shown_ids(self.dataset, options)
-        comparison = compare_places(self.dataset, query, ids, shown, is_own=compared.own)
+        comparison = compare_places(self.dataset, query, ids, shown, only_own=compared.own)
         measures = measure_places(comparison) if compared.measures else None
         answer = CompareAnswer(comparison, measures, compared.top)
         return self._answer("compare", answer, comparison.matrix.query)
@@ -250,7 +250,7 @@ class PolicyData:
 
         asked = compared_cell(self.dataset, compared, options), read_days(days)
         query, ids = read_query(self.dataset, options), compared_ids(self.dataset, compared)
-        over = compare_over(self.dataset, query, ids, asked, is_own=compared.own)
+        over = compare_over(self.dataset, query, ids, asked, only_own=compared.own)
         return self._answer("compare-over", over, query)
 
     def swot(self, options: QueryOptions = WHOLE) -> Answer:
