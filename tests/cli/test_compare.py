@@ -1,5 +1,6 @@
 """Places side by side on the command line: mistakes with their remedies, and screens on which nothing is cut."""
 
+import csv
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -238,6 +239,39 @@ def test_where_the_same_instrument_covers_more_of_a_place_no_other_is_looked_for
     assert "no instrument that Romania lacks" in text
 
 
+def test_halves_are_rounded_up_also_where_the_float_lies_below(tmp_path: Path) -> None:
+    # 12, 4, 3 and 1 of 20: 1 - (144 + 16 + 9 + 1) / 400 = 0.575, of which the nearest float is a little less.
+    kinds = [
+        kind for kind, number in zip("abcd", (12, 4, 3, 1), strict=True) for _ in range(number)
+    ]
+    instruments = [
+        {"id": f"i{n}", "name": f"I{n}", "kind": kind, "covers": {"a@country": "full"}}
+        for n, kind in enumerate(kinds)
+    ]
+    data = written(tmp_path, {**ODD, "instruments": instruments})
+
+    shown = told("RO", "--level", "country", "--role", "a", "--measures", data=data)
+
+    (measured,) = (line for line in shown.splitlines() if line.startswith("Romania"))
+    assert measured.split()[-2:] == ["20.00", "0.58"]
+
+
+def test_rows_tell_what_covers_somewhere_from_what_is_for_all(tmp_path: Path) -> None:
+    covers: Mapping[str, object] = {"i": {"extent": "partial"}, "j": {"territories": ["RO"]}}
+    instruments = [
+        {"id": id_, "name": id_, "covers": {"a@country": cover}} for id_, cover in covers.items()
+    ]
+    groups = [{"id": "all", "name": "All", "territories": ["FR", "LU", "BE", "RO"]}]
+    data = written(tmp_path, {**ODD, "groups": groups, "instruments": instruments})
+
+    outcome = run(
+        *("compare", "all", "--level", "country", "--role", "a", "-f", "csv", "-q", "--data", data)
+    )
+
+    (row,) = csv.DictReader(outcome.out.splitlines())
+    assert (row["instruments"], row["own"], row["somewhere"]) == ("i; j", "j", "i")
+
+
 # Screens
 
 
@@ -294,6 +328,15 @@ def test_odd_names_are_shown_whole(odd: str, columns: int) -> None:
     assert max(map(cell_len, outcome.out.splitlines())) <= columns
     assert "…" not in outcome.out
     assert [word for word in LONG.split() if word not in shown] == []
+
+
+def test_what_is_measured_breaks_no_name_that_has_room() -> None:
+    words = ("--each", "country", "--level", "country", "--measures")
+    lines = screen(*words, data=EXAMPLE, columns=80).out.splitlines()
+
+    measured = lines[lines.index("Measures") :]
+    for _, name in names(*words, data=EXAMPLE):
+        assert [line for line in measured if line.startswith(f"{name} ")]
 
 
 def test_ascii_screens_get_ascii_signs(odd: str) -> None:

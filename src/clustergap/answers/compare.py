@@ -289,8 +289,10 @@ def _nearest_in_words(measures: Measures, names: Sequence[str]) -> Iterator[str]
 
 
 def _rounded(number: float | None) -> str:
-    # Halves are rounded up, as a spreadsheet does and people do.
-    return "" if number is None else str(Decimal(number).quantize(Decimal("0.01"), ROUND_HALF_UP))
+    # Halves are rounded up, as a spreadsheet does and people do: of 23/40, though the nearest float lies a little below it.
+    if number is None:
+        return ""
+    return str(Decimal(str(number)).quantize(Decimal("0.01"), ROUND_HALF_UP))
 
 
 MEASURED = (
@@ -318,8 +320,8 @@ def meanings_of_ratings(ratings: Iterable[PlaceRating]) -> Iterator[str]:
 # As rows
 
 HEADER = (
-    "role", "level", "cell", "place id", "place", "coverage", "instruments", "own", "rests on", "covered", "partial", "of",
-    "unknown", "missing", "narrower level", "covered there", "partial there", "of there", "unknown there", "missing there",
+    "role", "level", "cell", "place id", "place", "coverage", "instruments", "own", "somewhere", "rests on", "covered", "partial",
+    "of", "unknown", "missing", "narrower level", "covered there", "partial there", "of there", "unknown there", "missing there",
     "places full", "places partial", "places none", "places unknown", "notes", "as of",
 )  # fmt: skip
 
@@ -349,6 +351,7 @@ def cell_rows(comparison: PlaceComparison) -> Iterator[Row]:
                 rating.coverage,
                 "; ".join(names.list_instruments(rating.instruments)),
                 "; ".join(names.list_instruments(each.own)),
+                "; ".join(names.list_instruments(each.somewhere)),
                 "; ".join(names.list_instruments(rating.rests_on)),
                 *share_columns(rating.share),
                 within.level.name if within else None,

@@ -161,14 +161,18 @@ def _open_table(kind: type[RichTable], shapes: Shapes, gap: int) -> RichTable:
 
 
 class _HeadedTable(RichTable):
-    """A table whose header words are broken only if the screen is too narrow for them; other words are broken as needed."""
+    """A table that breaks no word that fits in a quarter of the screen while there is room, and a header's after all others."""
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         # rich also narrows the widest column, but without a least width.
         room = options.max_width - (len(self.columns) - 1) * (self.padding[1] + 1)
-        heads = [str(column.header).split() for column in self.columns]
-        least = [max(map(cell_len, head), default=1) for head in heads]
-        for column, width in zip(self.columns, _fit(self._natural(), least, room), strict=True):
+        natural = self._natural()
+        heads = [_longest_word((column.header,), room) for column in self.columns]
+        words = [_longest_word(column.cells, room // 4) for column in self.columns]
+        both = [max(widths) for widths in zip(heads, words, strict=True)]
+        floors = (least for least in (both, heads) if sum(least) <= room)
+        least = next(floors, [1] * len(natural))
+        for column, width in zip(self.columns, _fit(natural, least, room), strict=True):
             column.width = width
         yield from super().__rich_console__(console, options)
 
@@ -183,11 +187,15 @@ class _HeadedTable(RichTable):
         ]
 
 
+def _longest_word(cells: Iterable[RenderableType], most: int) -> int:
+    widths = (cell_len(word) for cell in cells for word in str(cell).split())
+    return max((width for width in widths if width <= most), default=1)
+
+
 def _fit(natural: Sequence[int], least: Sequence[int], room: int) -> list[int]:
     widths = list(natural)
-    floor = least if sum(least) <= room else [1] * len(widths)
     for _ in range(sum(widths) - room):
-        above = [i for i, width in enumerate(widths) if width > floor[i]]
+        above = [i for i, width in enumerate(widths) if width > least[i]]
         if not above:
             break
         widths[max(above, key=widths.__getitem__)] -= 1
