@@ -565,7 +565,12 @@ def test_the_version_imports_nothing_heavy() -> None:
 
 
 def test_a_document_for_machines_imports_nothing_that_draws_tables() -> None:
-    for words in ("gaps -f csv", "matrix -f json", "check good.yaml -f sarif"):
+    for words in (
+        "gaps -f csv",
+        "matrix -f json",
+        "compare RO -f csv",
+        "check good.yaml -f sarif",
+    ):
         names = imported(*words.split())
 
         assert "pydantic" in names
@@ -600,6 +605,8 @@ def completed(words: str) -> list[str]:
         ("matrix --role soc", ["social-economy"]),
         ("matrix --without inter", ["interreg"]),
         ("explain social-economy@c", ["social-economy@country"]),
+        ("compare BG RO1", ["RO11", "RO12"]),
+        ("compare --each r", ["region"]),
         ("matrix --data missing --level r", []),
     ],
 )
