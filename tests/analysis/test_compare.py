@@ -407,3 +407,17 @@ def test_partial_covers_of_which_something_is_unknown_are_not_ranked() -> None:
     )
 
     assert find_advantages(_compare(dataset, "few", "RO")) == ()
+
+
+def test_what_is_full_as_far_as_anybody_knows_is_not_more_than_partial_but_more_than_none() -> (
+    None
+):
+    dataset = _dataset(
+        ("region", {"territories": ["BE10", "BE21", "RO11"]}),
+        assessed={"region": ["BE10", "BE21", "BE25", "RO11"]},
+        groups=[{"id": "few", "name": "Few", "territories": ["BE10", "BE25"]}],
+    )
+
+    assert find_advantages(_compare(dataset, "RO", "BE")) == ()  # 1 of 1, 1 unknown; 2 of 3
+    ((_, ahead, _, _),) = find_advantages(_compare(dataset, "RO", "BE25"))
+    assert ahead == 0

@@ -638,6 +638,10 @@ def advantages(
         if are_partial and not all(answer.share and not answer.share[3] for answer in answers):
             continue
         ahead = int(extents[1] > extents[0])
+        if answers[1 - ahead].coverage == "partial" and answers[ahead].coverage == "full":
+            share = answers[ahead].share
+            if share and share[3]:  # What is full may be less than partial where nobody knows.
+                continue
         there = replace(query, place=places[ahead])
         lacking = [
             instrument

@@ -55,7 +55,7 @@ def find_advantages(comparison: PlaceComparison) -> tuple[Advantage, ...]:
     """Say where one of two places is covered more than the other: what the second has first, then what the first has.
 
     Where of one of them nobody knows, there is no difference. Two partial covers are ranked by their shares, if nothing is
-    unknown in either.
+    unknown in either; a full one of which something is unknown is not ranked beside a partial one.
     """
     found = [*_advantages(comparison)]
     return tuple(each for ahead in (1, 0) for each in found if each.ahead == ahead)
@@ -88,13 +88,20 @@ def _ahead(first: Rating, second: Rating) -> int | None:
         return None
     ranks = tuple(map(_LEAST_FIRST.index, coverages))
     if ranks[0] != ranks[1]:
-        return int(ranks[0] < ranks[1])
+        ahead = int(ranks[0] < ranks[1])
+        more, less = (second, first) if ahead else (first, second)
+        return None if _may_be_less(more, less) else ahead
     if first.coverage is not Coverage.PARTIAL:
         return None
     one, other = _size(first.share), _size(second.share)
     if one is None or other is None or one == other:
         return None
     return int(one < other)
+
+
+def _may_be_less(more: Rating, less: Rating) -> bool:
+    # What is full as far as anybody knows, beside what is known to be partial.
+    return less.coverage is Coverage.PARTIAL and more.share is not None and more.share.unknown > 0
 
 
 def _size(share: Share | None) -> tuple[Fraction, Fraction] | None:

@@ -240,7 +240,7 @@ ONLY_OWN = "only what names the place"
 
 def places_in_words(names: Collection[str]) -> str:
     """Name a few places, or say how many there are."""
-    return all_of(names) if len(names) <= MOST_PLACES else f"{len(names)} places"
+    return all_of(names) if len(names) <= MOST_PLACES else count(len(names), "place")
 
 
 def missing_in_words(share: Share, places: Mapping[str, str]) -> str:
