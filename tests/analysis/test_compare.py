@@ -4,13 +4,19 @@ import dataclasses
 import random
 from collections.abc import Mapping
 from copy import copy
+from datetime import date
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 import oracle
 from clustergap.analysis.advantages import Precedent, find_advantages
-from clustergap.analysis.compare import PlaceComparison, PlaceRating, compare_places
+from clustergap.analysis.compare import (
+    PlaceComparison,
+    PlaceRating,
+    compare_places,
+    names_of_places,
+)
 from clustergap.analysis.coverage import Coverage
 from clustergap.analysis.matrix import build_matrix
 from clustergap.model.cell import Cell
@@ -241,6 +247,64 @@ def test_with_what_is_own_it_stays_unknown_where_what_is_said_to_be_somewhere_is
     assert _cell(_compare(dataset, "RO", only_own=True), "country").rating.coverage == "unknown"
 
 
+def test_with_what_is_own_stays_what_names_the_place_and_what_is_said_to_be_missing() -> None:
+    dataset = _dataset(
+        ("region", {"territories": ["RO"]}),
+        ("region", "full"),
+        observations={"role@country": {"extent": "none"}},
+        assessed={"country": ["BE"]},
+    )
+
+    comparison = _compare(dataset, "RO11", "RO", only_own=True)
+
+    assert comparison.only_own
+    assert _cell(comparison, "region").rating.instruments == ("i0",)
+    assert _cell(comparison, "country", 1).rating.coverage == "none"  # else nobody would know
+
+
+def test_all_counts_on_the_day_of_the_data_unless_something_else_is_asked_for() -> None:
+    dataset = _dataset(("country", "full"), as_of="2020-06-30")
+
+    comparison = compare_places(dataset, Query(), ["RO"])
+
+    assert not comparison.only_own
+    assert comparison.matrix.query.as_of == date(2020, 6, 30)
+    assert _cell(comparison, "country").for_all == ("i0",)
+
+
+def test_a_statement_of_unknown_days_behind_the_cells_of_several_places_is_counted_once() -> None:
+    dataset = _dataset(
+        ("country", "full"),
+        ("country", {"territories": ["RO"]}),
+        ("region", {"territories": ["RO11"]}),
+        as_of="2020-06-30",
+    )
+    query, shown = Query(as_of=date(2019, 6, 30)), ((), ("country",))
+
+    every = compare_places(dataset, query, ["RO", "BE"], shown)
+    own = compare_places(dataset, query, ["RO", "BE"], shown, only_own=True)
+
+    assert (every.caveats.no_first_day, own.caveats.no_first_day) == (2, 1)
+
+
+def test_a_name_of_the_lists_in_other_letters_has_its_code_beside_it() -> None:
+    levels = [
+        {"id": "country", "territories": ["RO", {"code": "BG", "name": "България"}]},
+        {"id": "region", "territories": ["EL30", "AT12"]},
+    ]
+    dataset = dataset_of({"levels": levels})
+
+    names = names_of_places(dataset, ["EL30", "AT12", "BG", "RO", "none"])
+
+    assert list(names.values()) == [
+        "Aττική (EL30)",
+        "Niederösterreich",
+        "България",
+        "Romania",
+        "none",
+    ]
+
+
 def test_a_place_with_nothing_at_its_level_says_what_its_parts_have() -> None:
     dataset = _dataset(
         ("region", {"territories": ["BE10", "BE21", "BE25"]}),
@@ -329,6 +393,7 @@ def test_what_one_place_has_alone_can_be_copied_and_what_it_shares_can_be_joined
         ("country", 1, (alone, shared)),
         ("region", 0, (Precedent("i2", can_join=False),)),
     ]
+    assert (found[0].to_join, found[0].to_copy) == (["i1"], ["i0"])
 
 
 def test_an_instrument_that_also_covers_everywhere_can_be_joined() -> None:
@@ -346,6 +411,7 @@ def test_what_nobody_knows_is_no_difference() -> None:
     )
 
     assert find_advantages(_compare(dataset, "RO", "BE")) == ()
+    assert find_advantages(_compare(dataset, "BE", "RO")) == ()
 
 
 def test_what_only_an_observation_covers_has_no_leads() -> None:
@@ -407,6 +473,16 @@ def test_partial_covers_of_which_something_is_unknown_are_not_ranked() -> None:
     )
 
     assert find_advantages(_compare(dataset, "few", "RO")) == ()
+    assert find_advantages(_compare(dataset, "RO", "few")) == ()
+
+
+def test_equal_partial_covers_do_not_differ() -> None:
+    dataset = _dataset(
+        ("region", {"territories": ["BE10", "RO11"]}),
+        groups=[{"id": "two", "name": "Two", "territories": ["BE10", "BE21"]}],
+    )
+
+    assert find_advantages(_compare(dataset, "two", "RO")) == ()
 
 
 def test_what_is_full_as_far_as_anybody_knows_is_not_more_than_partial_but_more_than_none() -> (
@@ -415,7 +491,6 @@ def test_what_is_full_as_far_as_anybody_knows_is_not_more_than_partial_but_more_
     dataset = _dataset(
         ("region", {"territories": ["BE10", "BE21", "RO11"]}),
         assessed={"region": ["BE10", "BE21", "BE25", "RO11"]},
-        groups=[{"id": "few", "name": "Few", "territories": ["BE10", "BE25"]}],
     )
 
     assert find_advantages(_compare(dataset, "RO", "BE")) == ()  # 1 of 1, 1 unknown; 2 of 3

@@ -91,8 +91,7 @@ def _ahead(first: Rating, second: Rating) -> int | None:
         ahead = int(ranks[0] < ranks[1])
         more, less = (second, first) if ahead else (first, second)
         return None if _may_be_less(more, less) else ahead
-    if first.coverage is not Coverage.PARTIAL:
-        return None
+    # Both are partial, else their sizes are equal.
     one, other = _size(first.share), _size(second.share)
     if one is None or other is None or one == other:
         return None
