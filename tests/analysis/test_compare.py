@@ -323,6 +323,25 @@ def test_a_place_with_nothing_at_its_level_says_what_its_parts_have() -> None:
     assert _cell(comparison, "region").within is None
 
 
+def test_of_a_place_that_is_covered_or_of_a_level_without_territories_no_narrower_one_is_told() -> (
+    None
+):
+    dataset = dataset_of(
+        {
+            "levels": [{"id": "country", "territories": ["BE", "RO"]}, LEVELS[2], {"id": "town"}],
+            "instruments": [
+                {"id": "a", "covers": {"role@country": {"territories": ["BE"]}}},
+                {"id": "b", "covers": {"role@region": {"territories": ["BE10"]}}},
+                {"id": "c", "covers": {"role@town": "full"}},
+            ],
+        }
+    )
+
+    comparison = _compare(dataset, "BE", "RO")
+
+    assert [_cell(comparison, "country", n).within for n in (0, 1)] == [None, None]
+
+
 def test_a_region_asked_at_a_broader_level_is_said_to_be_covered_itself() -> None:
     dataset = _dataset(("region", {"territories": ["RO11"]}))
 
@@ -351,6 +370,7 @@ def test_a_group_names_its_places_by_how_they_are_covered() -> None:
         Coverage.UNKNOWN: ("RO",),
     }
     assert one.members == {Coverage.FULL: ("BE",)}
+    assert _cell(_compare(dataset, "BE"), "country").members is None
     assert one.rating == _cell(_compare(dataset, "BE"), "country").rating
 
 

@@ -223,7 +223,7 @@ class _LevelView:
             for place in places
         ]
         after = dataset.levels[dataset.levels.index(level) + 1 :]
-        self._narrower = [(each, units[each.id]) for each in after if each.units]
+        self._narrower = [(each, units[each.id]) for each in after]
 
     def narrow(self, state: CellState) -> Iterator[CellState]:
         """Return the state of a cell in each place."""
