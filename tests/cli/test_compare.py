@@ -272,6 +272,14 @@ def test_rows_tell_what_covers_somewhere_from_what_is_for_all(tmp_path: Path) ->
     assert (row["instruments"], row["own"], row["somewhere"]) == ("i; j", "j", "i")
 
 
+def test_each_group_has_its_places_on_a_line_of_its_own_also_in_a_note() -> None:
+    words = ("east", "west", "--role", "industry-4-0", "--level", "country")
+    note = run("compare", *words, "-f", "md", "-q", "--data", EXAMPLE).out
+
+    groups = [line for line in note.splitlines() if line.startswith("- Industry 4.0: ")]
+    assert [group.split(": ")[1] for group in groups] == ["East", "West"]
+
+
 # Screens
 
 

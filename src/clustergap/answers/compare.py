@@ -160,7 +160,18 @@ def _members(comparison: PlaceComparison, level: Level, places: Sequence[int]) -
     )
     if fields:
         yield Paragraph(f"The groups' places at {at_level(level)}:", is_apart=True)
-        yield Fields(fields)
+        yield fields_of_groups(fields)
+
+
+def fields_of_groups(fields: Iterable[Field]) -> Fields:
+    """Give each group a line of its own also where a format runs the lines of a field on: its places stand between commas."""
+    return Fields(
+        tuple(
+            Field("" if n else field.label, (line,))
+            for field in fields
+            for n, line in enumerate(field.lines)
+        )
+    )
 
 
 def members_in_words(

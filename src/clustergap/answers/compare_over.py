@@ -13,6 +13,7 @@ from clustergap.answers.changes import details, verb
 from clustergap.answers.compare import (
     HEADER,
     cell_rows,
+    fields_of_groups,
     meanings_of_ratings,
     members_in_words,
 )
@@ -49,7 +50,6 @@ from clustergap.document import (
     Column,
     Document,
     Field,
-    Fields,
     Heading,
     Paragraph,
     PlaceGrid,
@@ -124,7 +124,7 @@ def _members(answer: PlacesOverTime) -> Iterator[Block]:
     fields = members_of(answer)
     if fields:
         yield Paragraph("The groups' places:", is_apart=True)
-        yield Fields(fields)
+        yield fields_of_groups(fields)
 
 
 def members_of(answer: PlacesOverTime) -> tuple[Field, ...]:
