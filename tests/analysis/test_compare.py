@@ -290,15 +290,15 @@ def test_a_statement_of_unknown_days_behind_the_cells_of_several_places_is_count
 def test_a_name_of_the_lists_in_other_letters_has_its_code_beside_it() -> None:
     levels = [
         {"id": "country", "territories": ["RO", {"code": "BG", "name": "България"}]},
-        {"id": "region", "territories": ["EL30", "AT12"]},
+        {"id": "region", "territories": ["EL30", "ES21"]},
     ]
     dataset = dataset_of({"levels": levels})
 
-    names = names_of_places(dataset, ["EL30", "AT12", "BG", "RO", "none"])
+    names = names_of_places(dataset, ["EL30", "ES21", "BG", "RO", "none"])
 
     assert list(names.values()) == [
         "Aττική (EL30)",
-        "Niederösterreich",
+        "País Vasco",
         "България",
         "Romania",
         "none",
@@ -309,6 +309,7 @@ def test_a_place_with_nothing_at_its_level_says_what_its_parts_have() -> None:
     dataset = _dataset(
         ("region", {"territories": ["BE10", "BE21", "BE25"]}),
         ("region", {"territories": ["RO11"], "extent": "partial"}),
+        ("country", {"territories": ["BG"]}),
     )
 
     comparison = _compare(dataset, "BE", "RO", "BG", "RO12")
@@ -321,6 +322,7 @@ def test_a_place_with_nothing_at_its_level_says_what_its_parts_have() -> None:
         None,
     ]
     assert _cell(comparison, "region").within is None
+    assert _cell(comparison, "region", 2).within is None  # a country is no narrower level
 
 
 def test_of_a_place_that_is_covered_or_of_a_level_without_territories_no_narrower_one_is_told() -> (

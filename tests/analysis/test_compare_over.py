@@ -89,3 +89,15 @@ def test_what_begins_and_ends_is_seen_on_the_days_that_are_asked_in_order_of_tim
         ["none"] * 4,
     ]
     assert (over.query.as_of, [place.id for place in over.places]) == (None, ["RO", "BG"])
+
+
+def test_one_day_alone_is_asked_as_several_are() -> None:
+    dataset = dataset_of({"levels": [{"id": "country", "territories": ["BG", "RO"]}]})
+    cell, day = Cell("role", "country"), date(2020, 6, 30)
+
+    over = compare_over(dataset, Query(), ["RO"], (cell, [day]), only_own=True)
+
+    assert (over.cell, over.days, over.only_own) == (cell, (day,), True)
+    assert [place.id for place in over.places] == ["RO"]
+    assert over.matrix.query == Query(as_of=day)
+    assert not compare_over(dataset, Query(), ["RO"], (cell, [day])).only_own
