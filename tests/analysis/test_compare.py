@@ -24,21 +24,13 @@ from clustergap.model.dataset import Dataset
 from clustergap.model.places import Except
 from clustergap.model.query import Query
 from clustergap.model.statement import Statement
-from strategies import dataset_of, datasets, places, queries
+from strategies import compared, dataset_of
 
 LEVELS = [
     {"id": "eu"},
     {"id": "country", "territories": ["AT", "BE", "BG", "RO"]},
     {"id": "region", "territories": ["BE10", "BE21", "BE25", "RO11", "RO12"]},
 ]
-
-
-@st.composite
-def compared(draw: st.DrawFn) -> tuple[Dataset, Query, list[str]]:
-    """Draw a dataset, a question without a place, and the places to compare."""
-    dataset = draw(datasets())
-    query = dataclasses.replace(draw(queries(dataset)), place=None, place_name=None)
-    return dataset, query, draw(st.lists(places(dataset), min_size=1, max_size=4))
 
 
 def _ask_all(dataset: Dataset) -> tuple[tuple[str, ...], tuple[str, ...]]:

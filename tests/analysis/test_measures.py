@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from clustergap.analysis.compare import compare_places
 from clustergap.analysis.matrix import build_matrix
@@ -25,19 +24,11 @@ from clustergap.model.dataset import Dataset
 from clustergap.model.query import Query
 from clustergap.origin import Origin
 from paths import ROOT
-from strategies import dataset_of, datasets, places, queries
+from strategies import compared, dataset_of
 from tools import load_script
 
 Cells = Sequence[Mapping[str, Any]]
 """The cells of ``clustergap matrix --in PLACE -f json``."""
-
-
-@st.composite
-def compared(draw: st.DrawFn) -> tuple[Dataset, Query, list[str]]:
-    """Draw a dataset, a question without a place, and places to measure: often more than are named as nearest."""
-    dataset = draw(datasets())
-    query = dataclasses.replace(draw(queries(dataset)), place=None, place_name=None)
-    return dataset, query, draw(st.lists(places(dataset), min_size=1, max_size=8))
 
 
 def _measure(dataset: Dataset, query: Query, ids: Sequence[str]) -> tuple[Measures, ...]:
@@ -103,7 +94,7 @@ def _float(number: Fraction | None) -> float | None:
 
 
 @settings(max_examples=max(100, settings().max_examples))
-@given(compared())
+@given(compared(most=8))  # often more than are named as nearest
 def test_each_measure_is_what_its_page_says(asked: tuple[Dataset, Query, list[str]]) -> None:
     dataset, query, ids = asked
     by_place = [_cells(dataset, query, place) for place in ids]
@@ -125,7 +116,7 @@ def test_each_measure_is_what_its_page_says(asked: tuple[Dataset, Query, list[st
         assert (list(found.nearest), found.as_near) == _nearest(number, by_place)
 
 
-@given(compared())
+@given(compared(most=8))
 def test_only_a_covered_cell_has_instruments(asked: tuple[Dataset, Query, list[str]]) -> None:
     dataset, query, ids = asked
 
@@ -134,7 +125,7 @@ def test_only_a_covered_cell_has_instruments(asked: tuple[Dataset, Query, list[s
             assert each["coverage"] in ("full", "partial") or each["instruments"] == []
 
 
-@given(compared())
+@given(compared(most=8))
 def test_places_of_which_something_is_known_are_ranked_by_what_is_covered(
     asked: tuple[Dataset, Query, list[str]],
 ) -> None:

@@ -3,6 +3,7 @@
 Documents are built as the loader would hand them to the model: plain values, every scalar a text.
 """
 
+import dataclasses
 from collections.abc import Iterable, Mapping
 from functools import cache
 
@@ -323,3 +324,11 @@ def questions(draw: st.DrawFn) -> tuple[Dataset, Query]:
     """Draw a dataset and a question of it."""
     dataset = draw(datasets())
     return dataset, draw(queries(dataset))
+
+
+@st.composite
+def compared(draw: st.DrawFn, most: int = 4) -> tuple[Dataset, Query, list[str]]:
+    """Draw a dataset, a question of it without a place, and places to compare, at most so many."""
+    dataset = draw(datasets())
+    query = dataclasses.replace(draw(queries(dataset)), place=None)
+    return dataset, query, draw(st.lists(places(dataset), min_size=1, max_size=most))

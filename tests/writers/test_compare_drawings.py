@@ -1,6 +1,5 @@
 """Places side by side as a picture: every place and role is in it, and as many cells of each coverage as in JSON."""
 
-import dataclasses
 import json
 from collections import Counter
 
@@ -17,7 +16,7 @@ from clustergap.picture import GridPicture, PictureCell
 from clustergap.theme import DEFINITIONS
 from paths import ROOT
 from running import run
-from strategies import datasets, places, queries
+from strategies import compared
 
 INDUSTRY = "examples/industry-4-0-2017"
 
@@ -27,13 +26,9 @@ def _in_the_repository(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
 
 
-@st.composite
-def answers(draw: st.DrawFn) -> CompareAnswer:
+def answers() -> st.SearchStrategy[CompareAnswer]:
     """Draw a comparison of which everything is shown."""
-    dataset = draw(datasets())
-    query = dataclasses.replace(draw(queries(dataset)), place=None, place_name=None)
-    ids = draw(st.lists(places(dataset), min_size=1, max_size=9))
-    return CompareAnswer(compare_places(dataset, query, ids), None, None)
+    return compared(most=9).map(lambda of: CompareAnswer(compare_places(*of), None, None))
 
 
 def cells_of(drawn: GridPicture) -> list[PictureCell]:

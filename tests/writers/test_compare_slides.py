@@ -1,6 +1,5 @@
 """Places side by side on slides: what was found, a grid for each level, what differs, what is measured, with sources."""
 
-import dataclasses
 import io
 import json
 import re
@@ -24,7 +23,7 @@ from clustergap.writers.slide_tables import SlideCell, SlideRow, SlideTable, fil
 from clustergap.writers.slide_text import SlideText
 from paths import ROOT
 from running import run
-from strategies import dataset_of, datasets, places, queries
+from strategies import compared, dataset_of
 
 INDUSTRY = "examples/industry-4-0-2017"
 
@@ -179,12 +178,9 @@ def test_the_first_slide_says_what_was_found(places_: list[str], told: str) -> N
     assert found.headline == told
 
 
-@st.composite
-def answers(draw: st.DrawFn) -> CompareAnswer:
-    dataset = draw(datasets())
-    query = dataclasses.replace(draw(queries(dataset)), place=None, place_name=None)
-    ids = draw(st.lists(places(dataset), min_size=1, max_size=9))
-    return CompareAnswer(compare_places(dataset, query, ids), None, None)
+def answers() -> st.SearchStrategy[CompareAnswer]:
+    """Draw a comparison of which everything is shown."""
+    return compared(most=9).map(lambda of: CompareAnswer(compare_places(*of), None, None))
 
 
 @given(answers())
