@@ -51,12 +51,9 @@ from clustergap.theme import ASCII, STYLES, WORDS, Shapes
 
 def draw(document: Document, shapes: Shapes) -> RenderableType:
     """Return an answer as rich prints it: tables have blank lines around them, other blocks follow directly."""
-    title = document.title
-    heading = (
-        RichText(shapes.spell(title), "bold")
-        if isinstance(title, str)
-        else _draw_text(title, shapes)
-    )
+    heading = _draw_text(document.title, shapes)
+    if isinstance(document.title, str):
+        heading.style = "bold"
     parts: list[RenderableType] = [heading, *_draw_blocks(document.blocks, shapes)]
     if document.meanings:
         # The legend of a grid and the meanings are one paragraph.
@@ -177,14 +174,8 @@ class _HeadedTable(RichTable):
         yield from super().__rich_console__(console, options)
 
     def _natural(self) -> list[int]:
-        return [
-            max(
-                cell_len(line)
-                for cell in (column.header, *column.cells)
-                for line in str(cell).split("\n")
-            )
-            for column in self.columns
-        ]
+        texts = ("\n".join(map(str, (each.header, *each.cells))) for each in self.columns)
+        return [max(map(cell_len, text.split("\n"))) for text in texts]
 
 
 def _longest_word(cells: Iterable[RenderableType], most: int) -> int:
@@ -450,9 +441,6 @@ class _GridTables:
         text = RichText()
         for coverage, number in self.grid.counts:
             text.append_text(_sign(coverage, self.shapes, coverage.value)).append(f" {number}  ")
-        mark = (
-            "! a gap without it"
-            if isinstance(self.grid, NamedGrid)
-            else "number: instruments, ! a gap without one"
-        )
+        is_named = isinstance(self.grid, NamedGrid)
+        mark = "! a gap without it" if is_named else "number: instruments, ! a gap without one"
         return text.append(f" {mark}")
