@@ -175,7 +175,7 @@ def test_where_nothing_changes_between_two_days_it_is_said_of_these_days_alone(
 
     assert (
         "2019-12-31 compared to 2018-12-31\n"
-        "On both days each place is covered equally, by the same instruments.\n"
+        "On both days the same is known of each place: its coverage and its instruments.\n"
     ) in told
 
 

@@ -159,7 +159,7 @@ def changes_of(answer: PlacesOverTime) -> Iterator[tuple[str, Table | Paragraph]
         yield title, Table(title, described, _COLUMNS, rows) if rows else Paragraph(_SAME)
 
 
-_SAME = "On both days each place is covered equally, by the same instruments."
+_SAME = "On both days the same is known of each place: its coverage and its instruments."
 
 
 def _steps(was: PlaceComparison, is_now: PlaceComparison, names: Names) -> Sequence[Step]:
