@@ -393,6 +393,12 @@ def test_levels_without_territories_are_shown_if_no_other_is_there_or_if_they_ar
 # What differs
 
 
+def test_only_two_places_are_a_pair_of_which_it_is_said_what_differs() -> None:
+    asked = ("RO",), ("RO", "BE"), ("RO", "BE", "BG")
+
+    assert [_compare(_dataset(), *ids).is_pair for ids in asked] == [False, True, False]
+
+
 def test_what_one_place_has_alone_can_be_copied_and_what_it_shares_can_be_joined() -> None:
     dataset = _dataset(
         ("country", {"territories": ["BE"]}),
