@@ -67,7 +67,8 @@ class PlaceRating(NamedTuple):
         own: Ids of the instruments of which a statement names the place, or what it lies in or consists of.
         somewhere: Ids of those that cover somewhere, but never say where.
         within: How it is covered at a narrower level, if nothing is known to cover it at this one.
-        members: A group's places that have a territory at the level, by how they are covered; None: the place is no group.
+        members: A group's places that have a territory at the level, or all if it lists none, by how they are covered; None: the
+            place is no group.
     """
 
     rating: Rating

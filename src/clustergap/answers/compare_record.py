@@ -78,7 +78,7 @@ class ComparedCellRecord(CellRecord):
     within: WithinRecord | None
     """If nothing is known to cover it at this level: how it is covered at the next narrower level at which something does."""
     members: Annotated[MembersRecord | None, BeforeValidator(_tally)]
-    """A group's places that have a territory at the level; null: the place is no group."""
+    """A group's places that have a territory at the level, or all if it lists none; null: the place is no group."""
 
 
 def compared_keys(place: ComparedPlace, rated: PlaceRating) -> dict[str, object]:
