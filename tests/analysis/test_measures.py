@@ -323,6 +323,7 @@ UNKNOWN = Measures(0, 0, 0, 0, None, None, 0, (), 0)
             1,
             [([0], 2), ([4], 1)],
         ),  # 5 equals 4, which the question names first
+        (_covered(0, 0, 0, 1), 1, [([0], 2), ([3], 0)]),
         (_covered(0, 1, 1, 1, 1), 2, [([0, 1], 3), ([2, 3], 2)]),  # none stands in both
     ],
 )
@@ -337,6 +338,7 @@ def test_extremes_begin_with_the_utmost_and_count_those_that_equal_the_last(
     [
         (_covered(1, 1, 1), 1, [0, 1]),  # all are equal
         ([*_covered(2, 1), UNKNOWN], 1, [1, 0]),  # no more are known
+        ([*_covered(2, 1, 3, 0), UNKNOWN], 2, [3, 1, 0, 2]),
         ([UNKNOWN, *_covered(3), UNKNOWN, UNKNOWN], 2, [1, 0, 2, 3]),
         ([UNKNOWN] * 5, 2, [0, 1, 2, 3]),
     ],
