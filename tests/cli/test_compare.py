@@ -221,8 +221,8 @@ def test_of_equal_places_none_is_said_to_be_an_extreme(odd: str) -> None:
     )
     assert "covered (" not in region
     assert [line for line in ranked.splitlines() if "covered (" in line] == [
-        "Least covered (1 more equal the last)",  # Luxembourg and Romania have nothing
-        "Most covered (1 more equal the last)",  # France and Belgium have one cell each
+        "Least covered (1 more is equal to the last)",  # Luxembourg and Romania have nothing
+        "Most covered (1 more is equal to the last)",  # France and Belgium have one cell each
     ]
 
 

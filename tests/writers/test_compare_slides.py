@@ -136,10 +136,10 @@ def test_every_country_stands_on_a_slide_of_each_level() -> None:
 
 def test_of_many_regions_the_extremes_are_shown() -> None:
     assert titles("--each", "region")[1:] == [
-        "Least covered (38 more equal the last), Country: 15 gaps in 30 cells",
-        "Least covered (38 more equal the last), Region: 5 gaps in 30 cells",
-        "Most covered (13 more equal the last), Country: 10 gaps in 30 cells",
-        "Most covered (13 more equal the last), Region: no gap in 30 cells",
+        "Least covered (38 more are equal to the last), Country: 15 gaps in 30 cells",
+        "Least covered (38 more are equal to the last), Region: 5 gaps in 30 cells",
+        "Most covered (13 more are equal to the last), Country: 10 gaps in 30 cells",
+        "Most covered (13 more are equal to the last), Region: no gap in 30 cells",
     ]
 
 

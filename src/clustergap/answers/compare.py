@@ -118,7 +118,12 @@ def selections(answer: CompareAnswer) -> Sequence[tuple[str, Sequence[int]]]:
     parts = find_extremes(answer.measures or measure_places(comparison), most)
     titles = ("Least covered", "Most covered") if len(parts) > 1 else ("",)
     return tuple(
-        (f"{title} ({each.equal:,} more equal the last)" if each.equal else title, each.places)
+        (
+            f"{title} ({count(each.equal, 'more is', 'more are')} equal to the last)"
+            if each.equal
+            else title,
+            each.places,
+        )
         for title, each in zip(titles, parts, strict=True)
     )
 
@@ -214,7 +219,7 @@ def advantages_of(comparison: PlaceComparison, ahead: int) -> tuple[str, Table |
     found = [each for each in find_advantages(comparison) if each.ahead == ahead]
     title = f"Where {more} is covered more than {less}"
     if not found:
-        return title, Paragraph("No cell is, of those known of both.")
+        return title, Paragraph("Nowhere, as far as both are known.")
     columns = (
         Column("Role"),
         Column("Level"),
