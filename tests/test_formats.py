@@ -286,9 +286,9 @@ def test_shape_and_word_do_not_depend_on_colour() -> None:
 
 def test_unknown_units_are_said_in_every_output() -> None:
     for format_ in ("table", "md", "svg"):
-        assert re.search(r"0 of 1 territory,\s+26 unknown", document("matrix", format_))
+        assert re.search(r"0 of 1 country,\s+26 unknown", document("matrix", format_))
     for format_ in ("table", "md", "csv"):
-        assert "0 of 1 territory, 26 unknown" in document("gaps", format_)
+        assert "0 of 1 country, 26 unknown" in document("gaps", format_)
     for format_ in ("table", "md"):
-        assert "1 cell with unknown territories" in document("timeline", format_)
-    assert "NONE, 26 territories unknown" in document("timeline", "svg")
+        assert "1 cell with unknown countries" in document("timeline", format_)
+    assert "NONE, 26 countries unknown" in document("timeline", "svg")

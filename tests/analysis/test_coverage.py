@@ -9,12 +9,13 @@ from hypothesis import strategies as st
 
 import oracle
 from clustergap.analysis.cell_state import CellState
-from clustergap.analysis.coverage import Coverage, Rating, Share
+from clustergap.analysis.coverage import Coverage, Rating
 from clustergap.analysis.units import LevelUnits, assessed_units
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset, Instrument
 from clustergap.model.query import Query
 from clustergap.model.statement import Statement
+from shares import of_countries
 from strategies import crowded_cells, dataset_of, datasets, places
 
 FULL, PARTIAL, NONE, UNKNOWN = Coverage.FULL, Coverage.PARTIAL, Coverage.NONE, Coverage.UNKNOWN
@@ -194,7 +195,7 @@ def test_a_full_cell_rests_on_each_of_two_that_share_a_unit_but_not_all() -> Non
 
     rating = rate_after(data, came="cba", went="c")
 
-    assert rating == Rating(CELL, FULL, ("a", "b"), ("a", "b"), (), Share(3, 0, 3, 0, ()))
+    assert rating == Rating(CELL, FULL, ("a", "b"), ("a", "b"), (), of_countries(3, 0, 3, 0, ()))
 
 
 def test_without_the_only_statement_that_says_where_nobody_said_where() -> None:
@@ -202,7 +203,7 @@ def test_without_the_only_statement_that_says_where_nobody_said_where() -> None:
 
     both, one = rate_after(data, came="ab"), rate_after(data, came="ab", went="b")
 
-    assert both.share == Share(3, 0, 3, 0, ())
+    assert both.share == of_countries(3, 0, 3, 0, ())
     assert one == Rating(CELL, FULL, ("a",), ("a",))
 
 
@@ -211,7 +212,7 @@ def test_a_statement_that_excepts_every_unit_gives_a_share_as_long_as_it_is_ther
 
     there, gone = rate_after(data, came="a"), rate_after(data, came="a", went="a")
 
-    assert there == Rating(CELL, NONE, share=Share(0, 0, 3, 0, THREE))
+    assert there == Rating(CELL, NONE, share=of_countries(0, 0, 3, 0, THREE))
     assert gone == Rating(CELL, NONE)
 
 
@@ -222,8 +223,8 @@ def test_a_statement_for_elsewhere_gives_a_share_and_no_instrument_and_may_go() 
     gone = rate_after(data, came="ab", went="a", place="RO")
     none = rate_after(data, came="ab", went="b", place="RO")
 
-    assert there == gone == Rating(CELL, FULL, ("b",), ("b",), (), Share(1, 0, 1, 0, ()))
-    assert none == Rating(CELL, NONE, share=Share(0, 0, 1, 0, ("RO",)))
+    assert there == gone == Rating(CELL, FULL, ("b",), ("b",), (), of_countries(1, 0, 1, 0, ()))
+    assert none == Rating(CELL, NONE, share=of_countries(0, 0, 1, 0, ("RO",)))
 
 
 def test_a_cell_stays_lifted_while_one_of_two_says_not_everywhere() -> None:
@@ -240,7 +241,7 @@ def test_a_cell_is_lifted_when_that_goes_which_said_where() -> None:
 
     both, one = rate_after(data, came="ab"), rate_after(data, came="ab", went="b")
 
-    assert both == Rating(CELL, PARTIAL, ("a", "b"), share=Share(1, 0, 3, 0, ("BE", "RO")))
+    assert both == Rating(CELL, PARTIAL, ("a", "b"), share=of_countries(1, 0, 3, 0, ("BE", "RO")))
     assert one == Rating(CELL, PARTIAL, ("a",), where_not_said=True)
 
 
@@ -257,8 +258,8 @@ def test_a_unit_falls_to_partial_when_the_full_one_goes() -> None:
 
     both, one = rate_after(data, came="ba"), rate_after(data, came="ba", went="a")
 
-    assert both.share == Share(2, 1, 3, 0, ())
-    assert one.share == Share(0, 2, 3, 0, ("AT",))
+    assert both.share == of_countries(2, 1, 3, 0, ())
+    assert one.share == of_countries(0, 2, 3, 0, ("AT",))
 
 
 def test_a_unit_that_nobody_has_assessed_is_unknown_again_when_its_statement_goes() -> None:
@@ -267,8 +268,8 @@ def test_a_unit_that_nobody_has_assessed_is_unknown_again_when_its_statement_goe
     both, one = rate_after(data, came="ab"), rate_after(data, came="ab", went="b")
 
     # RO alone is no reason to name b: without it RO is unknown, which does not count against the cell.
-    assert both == Rating(CELL, FULL, ("a", "b"), ("a",), (), Share(2, 0, 2, 1, ()))
-    assert one == Rating(CELL, FULL, ("a",), ("a",), (), Share(1, 0, 1, 2, ()))
+    assert both == Rating(CELL, FULL, ("a", "b"), ("a",), (), of_countries(2, 0, 2, 1, ()))
+    assert one == Rating(CELL, FULL, ("a",), ("a",), (), of_countries(1, 0, 1, 2, ()))
 
 
 def test_a_full_cell_rests_on_the_last_one_that_is_known_of_though_nobody_assessed_it() -> None:
@@ -276,7 +277,7 @@ def test_a_full_cell_rests_on_the_last_one_that_is_known_of_though_nobody_assess
 
     rating = rate_after(data, came="ab", place="RO")
 
-    assert rating == Rating(CELL, FULL, ("b",), ("b",), (), Share(1, 0, 1, 0, ()))
+    assert rating == Rating(CELL, FULL, ("b",), ("b",), (), of_countries(1, 0, 1, 0, ()))
 
 
 def test_a_full_unit_that_would_fall_to_partial_counts_though_nobody_assessed_it() -> None:
@@ -285,7 +286,7 @@ def test_a_full_unit_that_would_fall_to_partial_counts_though_nobody_assessed_it
     rating = rate_after(data, came="dcba", went="d")
 
     assert rating.rests_on == ("a", "b")
-    assert (rating.coverage, rating.share) == (FULL, Share(2, 0, 2, 1, ()))
+    assert (rating.coverage, rating.share) == (FULL, of_countries(2, 0, 2, 1, ()))
 
 
 def test_the_nameless_unit_falls_to_partial_and_nothing_is_said_of_where() -> None:

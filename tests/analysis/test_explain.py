@@ -135,7 +135,7 @@ def test_a_statement_of_another_place_does_not_count_here() -> None:
 def test_at_a_level_that_a_place_does_not_touch_nothing_counts() -> None:
     found = reasons(explained(Query(place="XK", with_planned=True)).statements)
 
-    untouched = "XK is no territory of this level"
+    untouched = "XK is no place of this level"
     assert (found["law"], found["planned"], found["nobody"]) == (untouched,) * 3
     assert found["ended"] == "ended on 2018-12-31"
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import oracle
-from clustergap.analysis.coverage import Coverage, Rating, Share
+from clustergap.analysis.coverage import Coverage, Rating
 from clustergap.analysis.explain import explain_cell
 from clustergap.analysis.matrix import build_matrix
 from clustergap.analysis.report import GapMap, Snapshot, Snapshots, build_gap_map, build_snapshots
@@ -22,6 +22,7 @@ from clustergap.model.query import Query
 from clustergap.model.swot import Quadrant
 from clustergap.reference.territories import COUNTRIES
 from dated_strategies import DAY, Asked, days_around
+from shares import of_regions
 from snapshot_questions import asked, question_at
 from strategies import Document, dataset_of
 
@@ -623,7 +624,7 @@ def test_each_place_is_rated_alone() -> None:
     assert state.units == (FULL, NONE, FULL, FULL)
     assert state.tiles == (PARTIAL, FULL)
     assert state.rating == Rating(
-        Cell("role", "region"), PARTIAL, ("a", "b"), share=Share(3, 0, 4, 0, ("AT12",))
+        Cell("role", "region"), PARTIAL, ("a", "b"), share=of_regions(3, 0, 4, 0, ("AT12",))
     )
 
 

@@ -19,6 +19,7 @@ from clustergap.model.dates import last_day
 from clustergap.model.places import Except
 from clustergap.model.query import Query
 from clustergap.model.statement import Statement
+from shares import of_countries, of_regions
 from strategies import DATES, crowded_cells, dataset_of, datasets, places, queries, questions
 
 FULL, PARTIAL, NONE, UNKNOWN = (
@@ -27,6 +28,7 @@ FULL, PARTIAL, NONE, UNKNOWN = (
     Coverage.NONE,
     Coverage.UNKNOWN,
 )
+
 FOUR = ("AT", "BE", "BG", "RO")
 EU15 = ("AT", "BE", "CZ", "DE", "DK", "ES", "FR", "HU", "IT", "LT", "LU", "NL", "PL", "PT", "SE")
 OTHER12 = ("BG", "CY", "EE", "EL", "FI", "HR", "IE", "LV", "MT", "RO", "SI", "SK")
@@ -107,31 +109,31 @@ def test_a_full_cover_of_some_units_is_partial_and_names_the_others_in_list_orde
     rating = rate(one_cell(full("BE"), units=("RO", "BE", "AT")))
 
     assert rating.coverage is PARTIAL
-    assert rating.share == Share(1, 0, 3, 0, ("RO", "AT"))
+    assert rating.share == of_countries(1, 0, 3, 0, ("RO", "AT"))
 
 
 def test_full_covers_of_different_units_add_up() -> None:
     rating = rate(one_cell(full("AT", "BE"), full("BG", "RO")))
 
-    assert (rating.coverage, rating.share) == (FULL, Share(4, 0, 4, 0, ()))
+    assert (rating.coverage, rating.share) == (FULL, of_countries(4, 0, 4, 0, ()))
 
 
 def test_full_covers_that_leave_one_unit_out_are_partial() -> None:
     rating = rate(one_cell(full("AT", "BE"), full("BE", "BG")))
 
-    assert (rating.coverage, rating.share) == (PARTIAL, Share(3, 0, 4, 0, ("RO",)))
+    assert (rating.coverage, rating.share) == (PARTIAL, of_countries(3, 0, 4, 0, ("RO",)))
 
 
 def test_two_partials_do_not_make_a_full_of_a_unit() -> None:
     rating = rate(one_cell(partial("RO"), partial("RO"), units=("RO",)))
 
-    assert (rating.coverage, rating.share) == (PARTIAL, Share(0, 1, 1, 0, ()))
+    assert (rating.coverage, rating.share) == (PARTIAL, of_countries(0, 1, 1, 0, ()))
 
 
 def test_two_partials_of_different_units_do_not_make_a_full() -> None:
     rating = rate(one_cell(partial("AT", "BE"), partial("BG", "RO")))
 
-    assert (rating.coverage, rating.share) == (PARTIAL, Share(0, 4, 4, 0, ()))
+    assert (rating.coverage, rating.share) == (PARTIAL, of_countries(0, 4, 4, 0, ()))
 
 
 def test_two_partials_do_not_make_a_full_of_the_nameless_unit() -> None:
@@ -143,13 +145,13 @@ def test_two_partials_do_not_make_a_full_of_the_nameless_unit() -> None:
 def test_full_goes_before_partial_in_one_unit() -> None:
     rating = rate(one_cell(partial("AT", "BE"), full("AT"), units=("AT", "BE")))
 
-    assert rating.share == Share(1, 1, 2, 0, ())
+    assert rating.share == of_countries(1, 1, 2, 0, ())
 
 
 def test_an_ancestor_means_all_units_that_begin_with_it() -> None:
     rating = rate(one_cell(full("RO"), units=("AT11", "RO11", "BE10", "RO21")))
 
-    assert rating.share == Share(2, 0, 4, 0, ("AT11", "BE10"))
+    assert rating.share == of_regions(2, 0, 4, 0, ("AT11", "BE10"))
 
 
 def test_a_unit_means_itself_alone_though_others_begin_with_its_code() -> None:
@@ -161,27 +163,27 @@ def test_a_unit_means_itself_alone_though_others_begin_with_its_code() -> None:
 def test_except_means_all_other_units() -> None:
     rating = rate(one_cell(all_but("BG", "AT")))
 
-    assert rating.share == Share(2, 0, 4, 0, ("AT", "BG"))
+    assert rating.share == of_countries(2, 0, 4, 0, ("AT", "BG"))
 
 
 def test_except_an_ancestor_leaves_out_all_units_that_begin_with_it() -> None:
     rating = rate(one_cell(all_but("RO"), units=("AT11", "RO11", "RO21")))
 
-    assert rating.share == Share(1, 0, 3, 0, ("RO11", "RO21"))
+    assert rating.share == of_regions(1, 0, 3, 0, ("RO11", "RO21"))
 
 
 def test_except_every_unit_applies_to_none_yet_says_where() -> None:
     rating = rate(one_cell(all_but(*FOUR)))
 
     assert (rating.coverage, rating.instruments) == (NONE, ())
-    assert rating.share == Share(0, 0, 4, 0, FOUR)
+    assert rating.share == of_countries(0, 0, 4, 0, FOUR)
 
 
 def test_a_partial_list_of_territories_rates_only_those() -> None:
     rating = rate(one_cell(partial("RO")))
 
     assert (rating.coverage, rating.where_not_said) == (PARTIAL, False)
-    assert rating.share == Share(0, 1, 4, 0, ("AT", "BE", "BG"))
+    assert rating.share == of_countries(0, 1, 4, 0, ("AT", "BE", "BG"))
 
 
 # "Not everywhere", without where
@@ -198,7 +200,7 @@ def test_an_unlocated_partial_lifts_a_cell_from_unknown_and_rates_no_unit() -> N
     rating = rate(one_cell("partial", assessed=("RO",)))
 
     assert (rating.coverage, rating.where_not_said) == (PARTIAL, True)
-    assert rating.share == Share(0, 0, 0, 4, ())
+    assert rating.share == of_countries(0, 0, 0, 4, ())
 
 
 def test_an_unlocated_partial_cannot_say_of_a_place_that_it_is_there() -> None:
@@ -212,13 +214,13 @@ def test_what_nobody_looked_at_is_somewhere_perhaps_so_a_full_cell_becomes_parti
     rating = rate(one_cell("partial", full("RO"), assessed=("RO",)))
 
     assert (rating.coverage, rating.where_not_said) == (PARTIAL, True)
-    assert rating.share == Share(1, 0, 1, 3, ())
+    assert rating.share == of_countries(1, 0, 1, 3, ())
 
 
 def test_an_unlocated_partial_leaves_every_unit_as_it_is() -> None:
     rating = rate(one_cell(full("RO"), "partial"))
 
-    assert rating.share == Share(1, 0, 4, 0, ("AT", "BE", "BG"))
+    assert rating.share == of_countries(1, 0, 4, 0, ("AT", "BE", "BG"))
 
 
 def test_an_unlocated_partial_lifts_no_cell_that_is_partial_or_full_already() -> None:
@@ -261,19 +263,19 @@ def test_a_partial_at_a_level_without_territories_rates_its_one_unit() -> None:
 def test_a_unit_that_is_not_on_the_assessed_list_is_unknown() -> None:
     rating = rate(one_cell(assessed=("AT", "BE")))
 
-    assert (rating.coverage, rating.share) == (NONE, Share(0, 0, 2, 2, ("AT", "BE")))
+    assert (rating.coverage, rating.share) == (NONE, of_countries(0, 0, 2, 2, ("AT", "BE")))
 
 
 def test_a_unit_of_which_a_statement_speaks_is_known_without_being_assessed() -> None:
     rating = rate(one_cell(full("RO"), partial("BG"), assessed=("AT",)))
 
-    assert (rating.coverage, rating.share) == (PARTIAL, Share(1, 1, 3, 1, ("AT",)))
+    assert (rating.coverage, rating.share) == (PARTIAL, of_countries(1, 1, 3, 1, ("AT",)))
 
 
 def test_a_cell_is_full_if_all_its_known_units_are() -> None:
     rating = rate(one_cell(full("RO"), assessed=("RO",)))
 
-    assert (rating.coverage, rating.share) == (FULL, Share(1, 0, 1, 3, ()))
+    assert (rating.coverage, rating.share) == (FULL, of_countries(1, 0, 1, 3, ()))
 
 
 def test_a_cell_is_unknown_only_if_every_unit_is() -> None:
@@ -286,13 +288,13 @@ def test_a_cell_is_unknown_only_if_every_unit_is() -> None:
 def test_a_full_cover_without_territories_makes_every_unit_known() -> None:
     rating = rate(one_cell("full", assessed=("AT",)))
 
-    assert rating.share == Share(4, 0, 4, 0, ())
+    assert rating.share == of_countries(4, 0, 4, 0, ())
 
 
 def test_an_assessed_ancestor_means_all_units_that_begin_with_it() -> None:
     rating = rate(one_cell(units=("RO11", "RO12", "AT11"), assessed=("RO",)))
 
-    assert rating.share == Share(0, 0, 2, 1, ("RO11", "RO12"))
+    assert rating.share == of_regions(0, 0, 2, 1, ("RO11", "RO12"))
 
 
 def test_an_assessed_unit_means_itself_alone() -> None:
@@ -312,8 +314,8 @@ def test_a_cell_has_its_own_assessed_list_before_its_levels() -> None:
 
     of_level, of_cell = build_matrix(dataset, ASK_ALL)
 
-    assert of_level.share == Share(0, 0, 2, 1, ("RO11", "RO12"))
-    assert of_cell.share == Share(0, 0, 1, 2, ("AT11",))
+    assert of_level.share == of_regions(0, 0, 2, 1, ("RO11", "RO12"))
+    assert of_cell.share == of_regions(0, 0, 1, 2, ("AT11",))
 
 
 def test_an_assessed_list_of_one_level_says_nothing_of_another() -> None:
@@ -329,7 +331,7 @@ def test_an_assessed_list_of_one_level_says_nothing_of_another() -> None:
 
     country, region = build_matrix(dataset, ASK_ALL)
 
-    assert (country.share, region.share) == (None, Share(0, 0, 1, 1, ("RO11",)))
+    assert (country.share, region.share) == (None, of_regions(0, 0, 1, 1, ("RO11",)))
 
 
 def test_with_an_assessed_list_another_instrument_may_open_a_full_cell() -> None:
@@ -352,14 +354,14 @@ def test_there_is_no_share_where_nobody_said_where() -> None:
 def test_there_is_a_share_even_if_the_place_leaves_none_of_the_named_units() -> None:
     rating = rate(one_cell(full("AT")), Query(place="RO"))
 
-    assert (rating.coverage, rating.share) == (NONE, Share(0, 0, 1, 0, ("RO",)))
+    assert (rating.coverage, rating.share) == (NONE, of_countries(0, 0, 1, 0, ("RO",)))
     assert rating.instruments == ()
 
 
 def test_there_is_a_share_even_if_the_place_leaves_no_unit_at_all() -> None:
     rating = rate(one_cell(full("AT")), Query(place="ZZ"))
 
-    assert (rating.coverage, rating.share) == (UNKNOWN, Share(0, 0, 0, 0, ()))
+    assert (rating.coverage, rating.share) == (UNKNOWN, of_countries(0, 0, 0, 0, ()))
 
 
 def test_there_is_no_share_if_the_place_leaves_no_unit_and_nobody_says_where() -> None:
@@ -371,7 +373,7 @@ def test_there_is_no_share_if_the_place_leaves_no_unit_and_nobody_says_where() -
 def test_an_assessed_list_alone_gives_a_share() -> None:
     rating = rate(one_cell("full", assessed=("AT",)))
 
-    assert rating.share == Share(4, 0, 4, 0, ())
+    assert rating.share == of_countries(4, 0, 4, 0, ())
 
 
 def test_a_cover_that_does_not_count_says_nothing_of_where() -> None:
@@ -383,13 +385,16 @@ def test_a_cover_that_does_not_count_says_nothing_of_where() -> None:
 def test_an_observation_that_names_territories_gives_a_share() -> None:
     rating = rate(one_cell(observation=full("AT")))
 
-    assert (rating.coverage, rating.share) == (PARTIAL, Share(1, 0, 4, 0, ("BE", "BG", "RO")))
+    assert (rating.coverage, rating.share) == (
+        PARTIAL,
+        of_countries(1, 0, 4, 0, ("BE", "BG", "RO")),
+    )
 
 
 def test_a_unit_that_is_partial_is_neither_covered_nor_missing() -> None:
     rating = rate(one_cell(full("AT"), partial("BE")))
 
-    assert rating.share == Share(1, 1, 4, 0, ("BG", "RO"))
+    assert rating.share == of_countries(1, 1, 4, 0, ("BG", "RO"))
 
 
 # Instruments and notes
@@ -699,7 +704,7 @@ def test_a_place_is_the_unit_of_that_code() -> None:
 def test_a_place_that_is_no_unit_means_the_units_that_lie_in_it() -> None:
     dataset = one_cell(full("RO12"), units=("AT11", "RO11", "RO12"))
 
-    assert rate(dataset, Query(place="RO")).share == Share(1, 0, 2, 0, ("RO11",))
+    assert rate(dataset, Query(place="RO")).share == of_regions(1, 0, 2, 0, ("RO11",))
 
 
 def test_a_place_within_a_unit_means_the_unit_that_it_lies_in() -> None:
@@ -725,8 +730,8 @@ def test_a_place_within_a_country_asks_each_level_in_its_own_units() -> None:
     eu, country, region = build_matrix(dataset, Query(place="RO11"))
 
     assert (eu.coverage, eu.share) == (NONE, None)
-    assert (country.coverage, country.share) == (FULL, Share(1, 0, 1, 0, ()))
-    assert (region.coverage, region.share) == (NONE, Share(0, 0, 1, 0, ("RO11",)))
+    assert (country.coverage, country.share) == (FULL, of_countries(1, 0, 1, 0, ()))
+    assert (region.coverage, region.share) == (NONE, of_regions(0, 0, 1, 0, ("RO11",)))
 
 
 def test_a_level_without_territories_has_its_nameless_unit_at_every_place() -> None:
@@ -741,7 +746,7 @@ def test_a_level_of_which_no_unit_matches_is_unknown_whatever_is_said_of_it() ->
     rating = rate(dataset, Query(place="XK"))
 
     assert rating == Rating(
-        Cell("role", "level"), UNKNOWN, share=Share(0, 0, 0, 0, ()), is_elsewhere=True
+        Cell("role", "level"), UNKNOWN, share=of_countries(0, 0, 0, 0, ()), is_elsewhere=True
     )
 
 
@@ -770,7 +775,7 @@ def test_fifteen_of_27_countries_are_partial_and_the_other_twelve_are_named() ->
     rating = rate(fifteen_countries(**OBSERVED))
 
     assert (rating.coverage, rating.where_not_said) == (PARTIAL, False)
-    assert rating.share == Share(15, 0, 27, 0, OTHER12)
+    assert rating.share == of_countries(15, 0, 27, 0, OTHER12)
     assert len(rating.instruments) == 15
 
 
@@ -790,7 +795,7 @@ def test_in_one_of_the_fifteen_it_is_full() -> None:
 def test_without_the_observation_one_of_the_other_twelve_is_none() -> None:
     rating = rate(fifteen_countries(), Query(place="BG"))
 
-    assert (rating.coverage, rating.share) == (NONE, Share(0, 0, 1, 0, ("BG",)))
+    assert (rating.coverage, rating.share) == (NONE, of_countries(0, 0, 1, 0, ("BG",)))
 
 
 # The matrix

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 import oracle
-from clustergap.analysis.coverage import Coverage, Rating, Share
+from clustergap.analysis.coverage import Coverage, Rating
 from clustergap.analysis.matrix import Matrix, build_matrix
 from clustergap.analysis.risks import Risk, RiskKind, find_risks, months_later
 from clustergap.cli.risks import MOST_MONTHS
@@ -28,6 +28,7 @@ from clustergap.schema import SchemaName
 from clustergap.schema.generate import make_schema
 from paths import ROOT
 from running import run
+from shares import of_countries
 from strategies import DATES, PERIODS, dataset_of, questions
 
 DATA = ROOT / "data"
@@ -112,7 +113,7 @@ def test_a_cell_rests_on_each_instrument_that_alone_serves_some_territory() -> N
     assert risk.instruments == ("a", "b", "c")
     assert risk.territories == ("RO", "AT", "BE")  # in the level's order; two serve BG
     assert risk.left is not None
-    assert risk.left.share == Share(covered=3, partial=0, of=4, unknown=0, missing=("AT",))
+    assert risk.left.share == of_countries(covered=3, partial=0, of=4, unknown=0, missing=("AT",))
     assert risk.loss == 1 / 4
 
 
@@ -122,7 +123,7 @@ def test_what_is_left_is_what_is_left_without_the_instrument_that_takes_most_wit
     risk = only(SINGLE, risks_of(data))
 
     assert risk.left is not None
-    assert risk.left.share == Share(1, 0, 4, 0, ("BE", "BG", "RO"))
+    assert risk.left.share == of_countries(1, 0, 4, 0, ("BE", "BG", "RO"))
     assert risk.loss == 3 / 4
 
 
@@ -137,7 +138,7 @@ def test_a_territory_that_is_served_in_part_is_not_lost() -> None:
     assert risk.instruments == ("a", "c")
     assert risk.territories == ("BE", "RO")
     assert risk.left is not None
-    assert risk.left.share == Share(covered=1, partial=1, of=3, unknown=0, missing=("BE",))
+    assert risk.left.share == of_countries(covered=1, partial=1, of=3, unknown=0, missing=("BE",))
 
 
 def test_a_full_observation_keeps_a_cell_from_resting_on_an_instrument() -> None:
@@ -373,7 +374,7 @@ def test_an_instrument_that_goes_on_in_another_territory_is_not_named() -> None:
 
     assert (risk.instruments, risk.territories) == (("b",), ("BE",))
     assert risk.left is not None
-    assert risk.left.share == Share(1, 0, 2, 0, ("BE",))
+    assert risk.left.share == of_countries(1, 0, 2, 0, ("BE",))
     assert risk.loss == 1 / 2
 
 
@@ -661,7 +662,7 @@ def test_where_nobody_says_where_a_successor_in_one_of_two_territories_saves_hal
     risk = only(ENDING, risks_of(data))
 
     assert risk.left is not None
-    assert risk.left.share == Share(1, 0, 2, 0, ("BE",))
+    assert risk.left.share == of_countries(1, 0, 2, 0, ("BE",))
     assert risk.loss == 1 / 2
 
 

@@ -29,6 +29,7 @@ from clustergap.model.query import Query
 from clustergap.model.statement import Statement
 from dated_strategies import DAY, Asked, days_around, eras
 from paths import ROOT
+from shares import of_countries
 from strategies import dataset_of, questions
 
 FULL, PARTIAL, NONE, UNKNOWN = Coverage.FULL, Coverage.PARTIAL, Coverage.NONE, Coverage.UNKNOWN
@@ -599,8 +600,8 @@ def test_a_cell_adds_up_territories_as_they_come_and_go() -> None:
         ("2020-01-01", "opened", "partial"),
     ]
     assert [event.changes[0].after.share for event in timeline.events] == [
-        Share(3, 0, 3, 0, ()),
-        Share(2, 0, 3, 0, ("AT",)),
+        of_countries(3, 0, 3, 0, ()),
+        of_countries(2, 0, 3, 0, ("AT",)),
     ]
 
 

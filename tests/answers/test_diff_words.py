@@ -378,7 +378,7 @@ def test_a_level_whose_list_shrinks_says_so_beside_the_cells() -> None:
     )
 
     assert verdict(difference(before, after)) == (
-        "No gap opens, 1 gap closes. Country lists 1 territory, not 3: without BE, BG."
+        "No gap opens, 1 gap closes. Country lists 1 country, not 3: without BE, BG."
     )
 
 
@@ -396,7 +396,7 @@ def test_a_territory_that_a_list_gains_is_missing_and_was_never_lost() -> None:
     comparison = difference(before, after).comparison
 
     words = changes.details(comparison.changes[0], names_of(comparison.after))
-    assert words == ["1 of 2 territories → 1 of 3 territories", "now missing: BG"]
+    assert words == ["1 of 2 countries → 1 of 3 countries", "now missing: BG"]
 
 
 def test_an_observation_that_weakens_says_so() -> None:

@@ -16,7 +16,6 @@ from clustergap.answers.needs import (
     reasons,
     sentence,
     title,
-    units,
 )
 from clustergap.answers.phrases import at_level
 from clustergap.model.dataset import Dataset, Level
@@ -207,8 +206,8 @@ def test_what_nobody_has_assessed_stands_behind_a_share() -> None:
         (["AT11", "RO21"], "regions"),
         (["AT111", "RO211"], "regions"),
         (["AT1", "RO21"], "regions"),
-        (["AT", "RO21"], "territories"),
-        (["UK-SCT", "UK-WLS"], "territories"),
+        (["AT", "RO21"], "places"),
+        (["UK-SCT", "UK-WLS"], "places"),
     ],
 )
 def test_the_territories_are_countries_regions_or_neither_as_their_codes_tell(
@@ -216,7 +215,7 @@ def test_the_territories_are_countries_regions_or_neither_as_their_codes_tell(
 ) -> None:
     data = dataset(in_(codes[0]), levels=[{**COUNTRY, "territories": codes}])
 
-    assert units(data.levels[0])[1] == noun
+    assert data.levels[0].noun[1] == noun
     assert f"in 1 of 2 {noun}; not in {codes[1]}." in said(data)
 
 
@@ -551,7 +550,7 @@ def test_the_reasons_count_evidence_and_levels() -> None:
 def test_the_reasons_say_how_large_the_share_is() -> None:
     need, _ = first(dataset(in_("AT"), in_("BE", extent="partial")))
 
-    assert reasons(need)[0] == "it is partly covered, 1 of 4 territories, 1 in part"
+    assert reasons(need)[0] == "it is partly covered, 1 of 4 countries, 1 in part"
 
 
 def test_a_gap_is_never_said_to_be_covered_in_full() -> None:

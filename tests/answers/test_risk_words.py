@@ -72,7 +72,7 @@ def test_a_cell_that_rests_on_one_instrument_in_some_territories_says_what_is_le
     found = found_in(serves("a", "AT"), serves("b", "AT"), serves("c", "BE", "BG"), units="AT BE BG")  # fmt: skip
 
     assert said(SINGLE, found) == (
-        "Rests on C: a gap without it; then 1 of 3 territories; lost: BE, BG."
+        "Rests on C: a gap without it; then 1 of 3 countries; lost: BE, BG."
     )
 
 
@@ -90,7 +90,7 @@ def test_what_is_left_without_one_and_what_is_lost_with_all_do_not_contradict_ea
     # One of two territories is left, whichever instrument goes: then one is lost, and not both.
     found = found_in(serves("a", "AT"), serves("b", "BE"), units="AT BE")
 
-    assert "then 1 of 2 territories; lost: AT, BE" not in said(SINGLE, found)
+    assert "then 1 of 2 countries; lost: AT, BE" not in said(SINGLE, found)
 
 
 def test_a_cell_that_loses_all_its_territories_names_them() -> None:
@@ -140,7 +140,7 @@ def test_a_cell_that_becomes_a_gap_in_some_territories_says_what_is_left() -> No
     found = found_in(serves("a", "AT", "RO"), serves("b", "BE", ends="2020"), units="AT BE RO")
 
     assert said(ENDING, found) == (
-        "Becomes a gap on 2021-01-01: B ends; then 2 of 3 territories; lost: BE."
+        "Becomes a gap on 2021-01-01: B ends; then 2 of 3 countries; lost: BE."
     )
 
 
@@ -151,7 +151,7 @@ def test_a_cell_that_becomes_a_gap_for_a_while_in_some_territories_says_both() -
     )  # fmt: skip
 
     assert said(ENDING, found) == (
-        "Becomes a gap on 2021-01-01, until 2021-02-01: B ends; then 1 of 2 territories; lost: BE."
+        "Becomes a gap on 2021-01-01, until 2021-02-01: B ends; then 1 of 2 countries; lost: BE."
     )
 
 
@@ -206,7 +206,7 @@ def test_a_one_sided_cell_says_how_many_territories_are_covered_and_which_are_no
 
     words = said(ONE_SIDED, found)
 
-    assert "1 of 3 territories" in words
+    assert "1 of 3 countries" in words
     assert words.endswith("; not in RO, AT.")
 
 
@@ -223,7 +223,7 @@ def test_each_kind_that_is_found_is_explained_with_the_numbers_that_were_asked_f
     assert meaning(NO_FUNDING, found) == "all of its instruments are of kinds that give no money."
     assert meaning(CROWDED, found) == "7 instruments or more serve it: fragmentation."
     assert meaning(ONE_SIDED, found) == (
-        "some of its territories are covered in full, others not at all."
+        "some of its places are covered in full, others not at all."
     )
 
 

@@ -52,11 +52,11 @@ def test_an_answer_counts_ministries(data: str, command: list[str]) -> None:
 
     assert outcome.code == 0
     assert "1 of 2 ministries" in outcome.out.replace("\n", " ")
-    assert "of 2 territories" not in outcome.out
+    assert "of 2 places" not in outcome.out
 
 
-def test_a_level_that_names_no_noun_has_territories(data: str) -> None:
-    assert "1 of 3 territories" in run("matrix", "--data", data).out
+def test_a_level_that_names_no_noun_counts_what_its_list_has(data: str) -> None:
+    assert "1 of 3 countries" in run("matrix", "--data", data).out
 
 
 def test_the_day_line_of_a_picture_and_a_changed_list_count_them_too(

@@ -87,11 +87,11 @@ def test_a_list_that_may_not_be_whole_is_why_the_others_are_unknown() -> None:
     rating, whole = rate("RO", **data), rate(None, **data)
 
     assert rating.coverage is Coverage.UNKNOWN
-    assert reasons(rating, {}) == ["the list of territories may not be whole"]
-    assert brief_reasons(rating) == "the list of territories may not be whole"
+    assert reasons(rating, {}) == ["the list of places may not be whole"]
+    assert brief_reasons(rating) == "the list of places may not be whole"
     assert reasons(whole, {}) == [
-        "1 of 1 territory, 2 unknown",
-        "the list of territories may not be whole",
+        "1 of 1 country, 2 unknown",
+        "the list of places may not be whole",
     ]
 
 
@@ -151,7 +151,7 @@ def test_a_picture_counts_what_nobody_knows_and_says_why(tmp_path: Path) -> None
     assert "2 not covered and 0 partly covered of 18 cells, 3 unknown" in in_romania
     assert "13 full, 0 partial, 2 none, 3 unknown." in in_romania
     assert WHETHER_HERE in in_romania
-    assert "the place is no territory of this level" in drawn_words(str(data), "--in", "RO11")
+    assert "this level has no such place" in drawn_words(str(data), "--in", "RO11")
 
 
 def drawn_words(data: str, *options: str) -> str:

@@ -103,7 +103,7 @@ def test_what_is_full_only_where_it_is_known_is_named_beside_the_gaps(
     said = run("gaps", "--data", str(file), "-f", format_, columns=200).out
 
     assert "No gap that is known." in said
-    assert "Full where it is known: Industry at Country (1 of 1 territory, 1 unknown)." in said
+    assert "Full where it is known: Industry at Country (1 of 1 country, 1 unknown)." in said
 
 
 def test_where_all_is_known_a_gate_says_nothing(tmp_path: Path) -> None:

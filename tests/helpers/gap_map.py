@@ -102,8 +102,7 @@ class GapMap:
 
     def noun(self, level: str) -> tuple[str, str]:
         """Return what one place of a level is called, and several."""
-        unit = next(one.unit for one in self.dataset.levels if one.id == level)
-        return (unit.one, unit.many) if unit else ("territory", "territories")
+        return next(one.noun for one in self.dataset.levels if one.id == level)
 
     def cell_name(self, cell: Mapping[str, Any]) -> str:
         """Name a cell as the page's sentences do."""

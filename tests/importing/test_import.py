@@ -839,8 +839,8 @@ def test_a_new_levels_territories_are_asked_for_and_said_by_what_can_be_copied()
     )
     outcome = run("import", "list.csv", "--data", "new", *words)
     assert outcome.code == 0, outcome.err
-    assert "nowhere → 1 of 27 territories" in outcome.out
-    assert "nowhere → 1 of 8 territories" in outcome.out
+    assert "nowhere → 1 of 27 countries" in outcome.out
+    assert "nowhere → 1 of 8 regions" in outcome.out
 
 
 @pytest.mark.parametrize(

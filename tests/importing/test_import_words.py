@@ -100,11 +100,10 @@ stay; --prune removes them: Social Economy Act, Digital Vouchers, INTERREG on
 Industry 4.0 @ Region, an observation about Industry 4.0 @ Country.
 
   strengthens   Social economy @ Country   1 → 2 instruments, now with Bank; 0
-                                           of 3 territories, 1 in part → 1 of 3
-                                           territories, 2 in part
+                                           of 3 countries, 1 in part → 1 of 3
+                                           countries, 2 in part
   strengthens   Industry 4.0 @ Country     0 → 1 instrument, now with Bank;
-                                           nobody said where → 1 of 3
-                                           territories
+                                           nobody said where → 1 of 3 countries
 
 Instruments: 1 changed, 1 added
   changed   INTERREG (interreg)   starts: 2014-01-01 → 2014-02-01;
@@ -121,9 +120,9 @@ No gap would close. No gap would open. 2 cells would change.
 2 instruments, 1 cover and 1 observation of the data are not in this table and stay; --prune removes them: Social
 Economy Act, Digital Vouchers, INTERREG on Industry 4.0 @ Region, an observation about Industry 4.0 @ Country.
 
-  strengthens   Social economy @ Country   1 → 2 instruments, now with Bank; 0 of 3 territories, 1 in part → 1 of 3
-                                           territories, 2 in part
-  strengthens   Industry 4.0 @ Country     0 → 1 instrument, now with Bank; nobody said where → 1 of 3 territories
+  strengthens   Social economy @ Country   1 → 2 instruments, now with Bank; 0 of 3 countries, 1 in part → 1 of 3
+                                           countries, 2 in part
+  strengthens   Industry 4.0 @ Country     0 → 1 instrument, now with Bank; nobody said where → 1 of 3 countries
 
 Instruments: 1 changed, 1 added
   changed   INTERREG (interreg)   starts: 2014-01-01 → 2014-02-01; covers.social-economy@country: territories: AT → AT,
@@ -146,9 +145,9 @@ No gap closed. No gap opened. 2 cells changed.
 2 instruments, 1 cover and 1 observation of the data are not in this table and stay; --prune removes them: Social
 Economy Act, Digital Vouchers, INTERREG on Industry 4.0 @ Region, an observation about Industry 4.0 @ Country.
 
-  strengthens   Social economy @ Country   1 → 2 instruments, now with Bank; 0 of 3 territories, 1 in part → 1 of 3
-                                           territories, 2 in part
-  strengthens   Industry 4.0 @ Country     0 → 1 instrument, now with Bank; nobody said where → 1 of 3 territories
+  strengthens   Social economy @ Country   1 → 2 instruments, now with Bank; 0 of 3 countries, 1 in part → 1 of 3
+                                           countries, 2 in part
+  strengthens   Industry 4.0 @ Country     0 → 1 instrument, now with Bank; nobody said where → 1 of 3 countries
 
 Instruments: 1 changed, 1 added
   changed   INTERREG (interreg)   starts: 2014-01-01 → 2014-02-01; covers.social-economy@country: territories: AT → AT,

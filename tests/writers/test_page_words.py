@@ -115,9 +115,9 @@ def rating(
     [
         (rating(FULL), ""),
         (rating(NONE), ""),
-        (rating(FULL, share=Share(27, 0, 27, 0, ())), "27 of 27 territories"),
-        (rating(FULL, share=Share(3, 0, 3, 24, ())), "3 of 3 territories, 24 unknown"),
-        (rating(PARTIAL, share=Share(15, 2, 27, 0, ())), "15 of 27 territories, 2 in part"),
+        (rating(FULL, share=Share(27, 0, 27, 0, ())), "27 of 27 places"),
+        (rating(FULL, share=Share(3, 0, 3, 24, ())), "3 of 3 places, 24 unknown"),
+        (rating(PARTIAL, share=Share(15, 2, 27, 0, ())), "15 of 27 places, 2 in part"),
         (rating(PARTIAL, "pilot only"), '"pilot only"'),
         (rating(NONE, "not planned"), '"not planned"'),
         (rating(FULL, "since 2020"), ""),
@@ -128,7 +128,7 @@ def rating(
         ),
         (
             rating(PARTIAL, "one", "two", share=Share(1, 0, 2, 0, ("AT",))),
-            '1 of 2 territories; "one"; "two"',
+            '1 of 2 places; "one"; "two"',
         ),
         (rating(PARTIAL, "one", share=Share(0, 1, 1, 0, ())), '"one"'),
         (rating(PARTIAL, "one", "two", "three"), '"one"; "two"'),
@@ -185,8 +185,8 @@ def test_a_cell_of_which_some_places_are_missing_says_which() -> None:
 
     view = view_of({"id": "a", "covers": cover}, territories=["AT", "BE", "RO"])
 
-    assert (view.coverage, view.word, view.brief) == ("partial", "partial", "2 of 3 territories")
-    assert view.why == "2 of 3 territories; not in RO"
+    assert (view.coverage, view.word, view.brief) == ("partial", "partial", "2 of 3 countries")
+    assert view.why == "2 of 3 countries; not in RO"
 
 
 def test_a_cell_that_nobody_has_looked_at_says_so() -> None:

@@ -7,6 +7,7 @@ import enum
 from typing import NamedTuple
 
 from clustergap.model.cell import Cell
+from clustergap.model.places import PLACES
 from clustergap.model.statement import Statement
 
 
@@ -33,7 +34,7 @@ class Share(NamedTuple):
     unknown: int
     missing: tuple[str, ...]
     """The codes of the units that nothing covers, in the order of the level's list."""
-    noun: tuple[str, str] = ("territory", "territories")
+    noun: tuple[str, str] = PLACES
     """What one of the units is called, and what several are."""
 
 

@@ -226,7 +226,7 @@ class _StatementReader:
         if ended:
             return ended
         if not units.selected:
-            return f"{place} is no territory of this level"
+            return f"{place} is no place of this level"
         if self.states[cell].depends_on(statement):
             return ""
         if units.says_not_where(statement):

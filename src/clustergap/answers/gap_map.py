@@ -376,7 +376,7 @@ class _Lookup:
         places, names = self.gap_map.snapshots.places[level.id], dict(level.units)
         # No code has a blank, and no name a line break.
         units = "\n".join(f"{code} {names[code]}" for code in places.units)
-        return [units, " ".join(places.tiles), *([level.noun[1]] if level.unit else [])]
+        return [units, " ".join(places.tiles), level.noun[1]]
 
     def cell(self, cell: Cell) -> Mapping[str, object]:
         row: dict[str, object] = {

@@ -145,9 +145,6 @@ SINGULAR: Mapping[Quadrant, str] = {
 
 NO_SWOT = "There is no SWOT in this dataset, so no evidence from one."
 
-_COUNTRY = 2
-"""Letters of a country's code; the code of a region has more."""
-
 
 def title(answer: Needs) -> str:
     """Say how many needs there are, and under which query."""
@@ -185,7 +182,7 @@ def _within(statement: str) -> str:
 
 
 def _share(share: Share, level: Level, places: Mapping[str, str]) -> str:
-    words = f"{share.covered:,} of {count(share.of, *units(level))}"
+    words = f"{share.covered:,} of {count(share.of, *level.noun)}"
     if share.partial:
         words += f", in {share.partial:,}{' more' if share.covered else ''} only in part"
     return "; ".join(filter(None, (words, missing_in_words(share, places))))
@@ -205,17 +202,7 @@ def _unknown(rating: Rating, level: Level) -> str:
         return ""
     if is_one_place(share):
         return "; nobody knows of it"
-    return f"; {count(share.unknown, *units(level))} unknown"
-
-
-def units(level: Level) -> tuple[str, str]:
-    """Return the words for one territory of a level and for several: its own, else as far as their codes tell."""
-    if level.unit:
-        return level.noun
-    lengths = {len(unit.code) for unit in level.units}
-    if lengths == {_COUNTRY}:
-        return "country", "countries"
-    return ("region", "regions") if lengths <= {3, 4, 5} else level.noun
+    return f"; {count(share.unknown, *level.noun)} unknown"
 
 
 def evidence_in_words(evidence: Evidence) -> str:

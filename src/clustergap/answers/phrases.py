@@ -169,7 +169,7 @@ def labelled(label: str, lines: Iterable[str]) -> list[Field]:
     return [Field("" if number else label, (line,)) for number, line in enumerate(lines)]
 
 
-ELSEWHERE = "the place is no territory of this level"
+ELSEWHERE = "this level has no such place"
 """The reason for a cell whose level does not have the place of the query: it cannot have been assessed."""
 
 
@@ -182,9 +182,9 @@ def share_in_words(share: Share | None) -> str:
     """Say how many territories are covered; nothing if there is only one, or if no statement names territories.
 
     >>> share_in_words(Share(323, 190, 1165, 0, ()))
-    '323 of 1,165 territories, 190 in part'
+    '323 of 1,165 places, 190 in part'
     >>> share_in_words(Share(1, 0, 1, 7, ()))
-    '1 of 1 territory, 7 unknown'
+    '1 of 1 place, 7 unknown'
     >>> share_in_words(Share(0, 0, 1, 0, ("RO11",)))
     ''
     """
@@ -301,7 +301,7 @@ def not_said(rating: Rating) -> list[str]:
     else:
         is_unknown = rating.coverage is Coverage.UNKNOWN
         where = f"somewhere, whether {'here' if is_unknown else 'in the rest'} is not said"
-    open_list = "the list of territories may not be whole" if rating.has_open_list else ""
+    open_list = "the list of places may not be whole" if rating.has_open_list else ""
     return [*filter(None, (where, open_list))]
 
 

@@ -6,6 +6,7 @@ from clustergap.analysis.compare import PlaceRating, Within
 from clustergap.analysis.coverage import Coverage, Rating
 from clustergap.answers.phrases import at_level, coverage_counts, share_in_words
 from clustergap.document import GridCell, PlaceGrid, describe_columns
+from clustergap.model.places import PLACES
 from clustergap.text import count
 from clustergap.theme import NOT_SAID
 
@@ -62,11 +63,11 @@ def _unknown_in_words(rating: Rating) -> str:
 
 
 def within_in_words(within: Within) -> str:
-    """Say how a place is covered at a narrower level, whose territories have a name if the data give them one."""
+    """Say how a place is covered at a narrower level, whose places are named if they are more than that."""
     level, share = within.level, within.share
     if within.is_itself:
         return f"at {at_level(level)}: {'full' if share.covered else 'partial'}"
-    where = f"in its {level.noun[1]}" if level.unit else f"at {at_level(level)}"
+    where = f"at {at_level(level)}" if level.noun == PLACES else f"in its {level.noun[1]}"
     in_part = f", {share.partial:,} in part" if share.partial else ""
     unknown = f", {share.unknown:,} unknown" if share.unknown else ""
     return f"{where}: {share.covered:,} of {share.of:,}{in_part}{unknown}"

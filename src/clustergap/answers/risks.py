@@ -162,7 +162,7 @@ def meaning(kind: RiskKind, answer: Risks) -> str:
         RiskKind.WINDING_DOWN: f"all that covers it in full takes no new commitments, by {until} at the latest.",
         RiskKind.NO_FUNDING: "all of its instruments are of kinds that give no money.",
         RiskKind.CROWDED: f"{answer.crowded} instruments or more serve it: fragmentation.",
-        RiskKind.ONE_SIDED: "some of its territories are covered in full, others not at all.",
+        RiskKind.ONE_SIDED: "some of its places are covered in full, others not at all.",
     }[kind]
 
 

@@ -48,6 +48,7 @@ from clustergap.answers.records import (
     dataset_record,
 )
 from clustergap.document import Block, Day, Days, Document, Paragraph, Row, Rows
+from clustergap.model.places import PLACES
 from clustergap.origin import Origin
 from clustergap.picture import Caption, StripSpan, TimelinePicture
 from clustergap.text import count, one_of
@@ -278,7 +279,7 @@ def _beginning(timeline: Timeline) -> str:
     shares = (rating.share for rating in timeline.begins)
     unknown = [share for share in shares if share and share.unknown and not is_one_place(share)]
     nouns = {share.noun[1] for share in unknown}
-    places = nouns.pop() if len(nouns) == 1 else "territories"
+    places = nouns.pop() if len(nouns) == 1 else PLACES[1]
     beside = f"; {count(len(unknown), 'cell')} with unknown {places}" if unknown else ""
     before = f"Before {day.isoformat()}" if day else "At all times"
     return f"{before}: {_counts(timeline.begins.summary())}{beside}"

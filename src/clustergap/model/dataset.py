@@ -21,7 +21,15 @@ from pydantic.dataclasses import dataclass
 
 from clustergap.model.cell import Cell, CellKey, LevelOrCell
 from clustergap.model.dates import FirstDay, LastDay
-from clustergap.model.places import Group, Items, Noun, TerritoryCodes, Unit, Units
+from clustergap.model.places import (
+    Group,
+    Items,
+    Noun,
+    TerritoryCodes,
+    Unit,
+    Units,
+    usual_noun,
+)
 from clustergap.model.record import (
     SCHEMA,
     STRICT,
@@ -65,14 +73,17 @@ class Level(Record):
     territories: Items = Units()  # type: ignore[assignment]  # _read_units makes them of items
     """Its territories: names of lists (eu27, nuts2-2024, …), codes, or codes with names, mixed as is needed."""
     unit: Noun | None = None
-    """What its territories are called, one and several of them: {one: region, many: regions}."""
+    """What its territories are called, one and several of them: {one: region, many: regions}.
+
+    Absent: countries or regions where all are of the lists' countries or regions, else places.
+    """
     description: FreeText | None = None
     """What it means."""
 
     @property
     def noun(self) -> tuple[str, str]:
         """The words for one of its territories and for several."""
-        return (self.unit.one, self.unit.many) if self.unit else ("territory", "territories")
+        return (self.unit.one, self.unit.many) if self.unit else usual_noun(self.units.items)
 
     @property
     def units(self) -> Units:

@@ -27,11 +27,13 @@ from clustergap.model.record import (
     wrong_value,
 )
 from clustergap.reference.territories import (
+    COUNTRIES,
     ELSEWHERE,
     KNOWN_LISTS,
     LISTS,
     Territory,
     ancestors,
+    country_of,
     eurostat_code,
     territories,
 )
@@ -173,6 +175,37 @@ Item = Annotated[
     Discriminator(_kind_of),
 ]
 """An item of a level's territories: the name of a list, or a unit."""
+
+
+PLACES = "place", "places"
+"""What places are called of which no more is known."""
+
+_COUNTRIES, _REGIONS = ("country", "countries"), ("region", "regions")
+
+_COUNTRY = 2
+"""Characters of a country's code."""
+
+
+def usual_noun(items: Iterable[Item]) -> tuple[str, str]:
+    """Return what the places of a level are called, one and several, whose data do not say: places, if its items are mixed.
+
+    >>> usual_noun(["eu27", Unit(code="NO")]), usual_noun(["nuts2-2024"])
+    (('country', 'countries'), ('region', 'regions'))
+    >>> usual_noun([Unit(code="BM-KA")]), usual_noun(["eu27", "uk-nuts1"])
+    (('place', 'places'), ('place', 'places'))
+    """
+    nouns = {_usual_noun(item) for item in items}
+    return nouns.pop() if len(nouns) == 1 else PLACES
+
+
+def _usual_noun(item: Item) -> tuple[str, str]:
+    if isinstance(item, str):
+        return _COUNTRIES if LISTS[item].length == _COUNTRY else _REGIONS
+    if item.code in COUNTRIES:
+        return _COUNTRIES
+    # What lies in a listed place and has a code of the data's own need be no region.
+    is_listed = "-" not in item.code and country_of(item.code) is not None
+    return _REGIONS if is_listed else PLACES
 
 
 class Units(tuple[Territory, ...]):

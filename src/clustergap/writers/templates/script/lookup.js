@@ -30,7 +30,7 @@ const nameOf = (id) => {
 const places = new Map(Object.entries(data.places).map(([level, [units, tiles, noun]]) => [level, {
   units: units.split("\n").map((line) => [line.split(" ", 1)[0], line.slice(line.indexOf(" ") + 1)]),
   tiles: tiles.split(" ").filter(Boolean),
-  noun: noun || "territories",
+  noun,
 }]));
 // The broadest level that lists a place names a country; each level names its own.
 const placeNames = (level) => new Map(level ? places.get(level).units : [...places.values()].reverse().flatMap((one) => one.units));
