@@ -17,8 +17,10 @@ from clustergap.analysis.compare import (
     compare_places,
     names_of_places,
 )
+from clustergap.analysis.counting import counted_statements, why_not_stated
 from clustergap.analysis.coverage import Coverage
-from clustergap.analysis.matrix import build_matrix
+from clustergap.analysis.matrix import build_matrix, cell_states
+from clustergap.analysis.units import units_by_level
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset
 from clustergap.model.places import Except
@@ -63,6 +65,38 @@ def test_each_cell_of_a_place_is_what_the_matrix_says_of_it(
     for index, place in enumerate(ids):
         alone = build_matrix(dataset, dataclasses.replace(query, place=place))
         assert [each.rating for each in comparison.of_place(index)] == list(alone)
+
+
+@given(compared(), st.randoms(use_true_random=False))
+def test_a_state_asked_for_a_place_gives_statements_back_and_takes_them_as_one_made_for_it(
+    asked: tuple[Dataset, Query, list[str]], chance: random.Random
+) -> None:
+    dataset, query, (place, *_) = asked
+    made = cell_states(dataset, dataclasses.replace(query, place=place))
+    selected = {cell: copy(state) for cell, state in cell_states(dataset, query).items()}
+    for cell, state in selected.items():
+        state.select(units_by_level(dataset, place)[cell.level])
+    counted = [
+        each
+        for each in counted_statements(dataset, query)
+        if not why_not_stated(each.statement, query, each.instrument)
+    ]
+
+    for n, instrument, number, cell, said in chance.sample(
+        [
+            (each.place, each.instrument, each.number, each.cell, each.statement)
+            for each in counted
+        ],
+        k=len(counted),
+    ):
+        for state in (made[cell], selected[cell]):
+            state.remove(n, said, number)
+        assert selected[cell].rate() == made[cell].rate()
+        if chance.random() < 0.5:
+            for state in (made[cell], selected[cell]):
+                state.add(n, said, instrument.id if instrument else None, number)
+            assert selected[cell].rate() == made[cell].rate()
+            assert selected[cell].behind() == made[cell].behind()
 
 
 @given(compared(), st.randoms(use_true_random=False))
