@@ -2,7 +2,6 @@
 
 import io
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain, pairwise
 
 from clustergap.errors import MissingExtraError
 
@@ -27,42 +26,39 @@ from clustergap.document import (
     Document,
     Edits,
     Entries,
-    Field,
     Fields,
     Grid,
     Heading,
-    Inline,
     Item,
-    Link,
     Numbered,
     Paragraph,
     Points,
-    Run,
     Square,
     Steps,
-    Style,
     Table,
-    Text,
     plain,
 )
 from clustergap.text import as_sentence
-from clustergap.theme import TEXT_COLOURS, UNICODE
 from clustergap.writers.docx_parts import (
-    ACCENT,
-    INK,
-    SIZES,
-    SOFT,
-    SPACING,
-    TABLE_TEXT,
-    WIDTH,
-    WordRun,
     draw_tables,
     element,
     linked,
     paragraph,
-    runs_of,
     with_children,
     write_run,
+)
+from clustergap.writers.note_layout import (
+    ACCENT,
+    INK,
+    SIZES,
+    SPACING,
+    TABLE_TEXT,
+    WIDTH,
+    NoteRun,
+    blocks_of,
+    list_items,
+    numbered_items,
+    runs_of,
 )
 from clustergap.writers.ooxml import LANGUAGE, repack, set_properties
 
@@ -76,10 +72,10 @@ def write(document: Document) -> bytes:
     """Write a note; the foot of every page says what was asked."""
     title = document.subject or document.title
     note = _open(plain(title), " ".join(document.question))
-    parts = [_paragraph(note, "Title", title)]
+    parts = [_paragraph(note, "Title", runs_of(title))]
     if document.subject:
-        parts.append(_paragraph(note, "Subtitle", document.title))
-    for block in (*_blocks(document), *_end(document)):
+        parts.append(_paragraph(note, "Subtitle", runs_of(document.title)))
+    for block in blocks_of(document):
         parts += _block(note, block)
     for part in parts:
         note.element.body.insert_element_before(part, "w:sectPr")
@@ -88,99 +84,57 @@ def write(document: Document) -> bytes:
     return repack(written.getvalue())
 
 
-def _blocks(document: Document) -> Iterator[Block]:
-    for block in document.blocks:
-        match block:
-            case Square(fields):
-                inner: Iterable[Block] = chain.from_iterable(field.blocks for field in fields)
-            case Days(days):
-                inner = chain.from_iterable(day.blocks for day in days)
-            case Grid():
-                inner = block.blocks
-            case _:
-                inner = (block,)
-        for each in inner:
-            if isinstance(each, Heading) and not document.has_chapters:
-                yield Heading(each.text, each.depth - 1)
-            else:
-                yield each
-
-
-def _end(document: Document) -> Iterator[Block]:
-    if document.meanings:
-        yield Heading("What the words mean", 1)
-        is_one = len(document.meanings) == 1
-        yield Paragraph(document.meanings[0]) if is_one else Points(document.meanings)
-    yield from (Paragraph(text) for text in (document.source, document.remark) if text)
-
-
 def _block(note: WordDocument, block: Block) -> Iterator[BaseOxmlElement]:  # noqa: C901 - one case a block
     match block:
         case Heading(text, depth):
-            yield _paragraph(note, f"Heading{depth}", text)
+            yield _paragraph(note, f"Heading{depth}", runs_of(text))
+        case Numbered((), nothing) | Entries((), nothing):
+            yield _paragraph(note, "Normal", runs_of(as_sentence(nothing)))
         case Paragraph(text):
-            yield _paragraph(note, "Normal", text)
-        case Points(items):
-            yield from (_paragraph(note, "ListBullet", item) for item in items)
-        case Numbered(items, nothing):
-            yield from _numbered(note, items) if items else _nothing(note, nothing)
-        case Entries(entries, nothing):
-            yield from _entries(note, entries) if entries else _nothing(note, nothing)
-        case Fields(fields):
-            yield from _fields(note, fields)
+            yield _paragraph(note, "Normal", runs_of(text))
+        case Numbered(items):
+            yield from _numbered(note, items)
+        case Points() | Fields() | Entries() | Edits():
+            for item in list_items(block):
+                yield _paragraph(note, "ListBullet", item.runs)
+                yield from (_paragraph(note, "ListBullet2", runs) for runs in item.below)
         case Table():
             yield from _tables(block)
         case Steps():
             yield from _tables(block.table)
-        case Edits(edits):
-            for edit in edits:
-                details = f": {edit.details}" if edit.details else ""
-                yield _paragraph(note, "ListBullet", f"{edit.what} {edit.name}{details}")
         case Code(title, text):
-            yield _paragraph(note, "Normal", f"{title}:")
-            yield _paragraph(note, "Normal", (Run(text.rstrip("\n"), Style.CODE),))
+            yield _paragraph(note, "Normal", (NoteRun(f"{title}:"),))
+            yield _paragraph(note, "Normal", (NoteRun(text.rstrip("\n"), is_code=True),))
         case Square() | Days() | Grid():
             raise AssertionError("these are written part by part")
 
 
 def _paragraph(
-    note: WordDocument, style: str, text: Text, colour: str = "", *, label: str = ""
+    note: WordDocument,
+    style: str,
+    runs: Iterable[NoteRun],
+    properties: Sequence[BaseOxmlElement] = (),
 ) -> BaseOxmlElement:
-    """Write a text, after a label if it has one."""
-    written = paragraph(style, *([WordRun(label, is_bold=True)] if label else []))
-    runs = (text,) if isinstance(text, str) else text
-    first = 0
-    for last, run in enumerate(runs):
-        if isinstance(run, Link):
-            written.extend(map(write_run, runs_of(runs[first : last + 1], colour=colour)))
+    written = paragraph(style, properties=properties)
+    for run in runs:
+        if run.address:
             relation = RELATIONSHIP_TYPE.HYPERLINK
             id_ = note.part.relate_to(run.address, relation, is_external=True)
-            written.append(linked(id_, run.url))
-            first = last + 1
-    written.extend(map(write_run, runs_of(runs[first:], colour=colour)))
+            written.append(linked(id_, run))
+        else:
+            written.append(write_run(run))
     return written
-
-
-def _nothing(note: WordDocument, words: str) -> Iterator[BaseOxmlElement]:
-    yield _paragraph(note, "Normal", as_sentence(words))
 
 
 def _numbered(note: WordDocument, items: Iterable[Item]) -> Iterator[BaseOxmlElement]:
     list_ = _new_list(note)
-    for item in items:
-        shape = UNICODE.coverage[item.coverage]
-        sign = WordRun(f"{shape} ", is_bold=True, colour=TEXT_COLOURS[item.coverage])
+    for item in numbered_items(items):
         numbered = with_children(
             element("w:numPr"), element("w:ilvl", val=0), element("w:numId", val=list_)
         )
-        properties = (*([element("w:keepNext")] if item.fields else []), numbered)
-        yield paragraph(
-            "ListNumber", sign, WordRun(item.sentence, is_bold=True), properties=properties
-        )
-        label = ""
-        for field in item.fields:
-            label = field.label or label
-            yield _paragraph(note, "ListBullet2", (f"{label}: ", *_runs(field.lines)))
+        properties = (*([element("w:keepNext")] if item.below else []), numbered)
+        yield _paragraph(note, "ListNumber", item.runs, properties)
+        yield from (_paragraph(note, "ListBullet2", runs) for runs in item.below)
 
 
 def _new_list(note: WordDocument) -> int:
@@ -191,36 +145,6 @@ def _new_list(note: WordDocument) -> int:
     number = numbering.add_num(of_style.abstractNumId.val)
     number.add_lvlOverride(ilvl=0).add_startOverride(1)
     return int(number.numId)
-
-
-def _entries(note: WordDocument, entries: Iterable[Field]) -> Iterator[BaseOxmlElement]:
-    for field in entries:
-        text, *more = field.lines
-        yield _paragraph(note, "ListBullet", text, label=f"{field.label} ")
-        yield from (_paragraph(note, "ListBullet2", line) for line in more)
-
-
-def _fields(note: WordDocument, fields: Sequence[Field]) -> Iterator[BaseOxmlElement]:
-    """Write each label with its only line beside it, or with several below it."""
-    starts = [number for number, field in enumerate(fields) if field.label]
-    for first, last in pairwise([*starts, len(fields)]):
-        label, group = fields[first].label, fields[first:last]
-        lines = group[0].lines if len(group) == 1 else [_runs(each.lines) for each in group]
-        quiet = SOFT if all(each.is_quiet for each in group) else ""
-        if len(lines) == 1:
-            yield _paragraph(note, "ListBullet", lines[0], quiet, label=f"{label}: ")
-            continue
-        yield _paragraph(note, "ListBullet", "", quiet, label=label)
-        yield from (_paragraph(note, "ListBullet2", line, quiet) for line in lines)
-
-
-def _runs(lines: Iterable[Text]) -> tuple[Inline, ...]:
-    """Join lines into one text."""
-    runs: list[Inline] = []
-    for line in lines:
-        runs += ["\n"] if runs else []
-        runs += [line] if isinstance(line, str) else line
-    return tuple(runs)
 
 
 def _tables(table: Table) -> Iterator[BaseOxmlElement]:
@@ -285,5 +209,5 @@ def _number_pages(note: WordDocument, foot: str) -> None:
     stops.add_tab_stop(Mm(WIDTH), WD_TAB_ALIGNMENT.RIGHT)
     footer = note.sections[0].footer
     footer.is_linked_to_previous = False
-    number = with_children(element("w:fldSimple", instr="PAGE"), write_run(WordRun("1")))
-    with_children(footer.part.element.p_lst[0], write_run(WordRun(f"{foot}\t")), number)
+    number = with_children(element("w:fldSimple", instr="PAGE"), write_run(NoteRun("1")))
+    with_children(footer.part.element.p_lst[0], write_run(NoteRun(f"{foot}\t")), number)
