@@ -21,6 +21,7 @@ class Format(enum.StrEnum):
     XLSX = "xlsx"
     PPTX = "pptx"
     DOCX = "docx"
+    PDF = "pdf"
     GITHUB = "github"
     SARIF = "sarif"
     JUNIT = "junit"
@@ -29,7 +30,7 @@ class Format(enum.StrEnum):
 PRINTED = (Format.TABLE, Format.TEXT)
 """Formats for the terminal, which are plain text in a file."""
 
-BINARY = (Format.PNG, Format.XLSX, Format.PPTX, Format.DOCX)
+BINARY = (Format.PNG, Format.XLSX, Format.PPTX, Format.DOCX, Format.PDF)
 """Formats that cannot be read on a terminal."""
 
 PICTURES = (Format.SVG, Format.PNG)
@@ -70,6 +71,7 @@ _EVERY: Mapping[Format, Maker] = {
     Format.MD: Maker("writers.markdown:write", Part.DOCUMENT),
     Format.HTML: Maker("writers.html:write", Part.DOCUMENT),
     Format.DOCX: Maker("writers.docx:write", Part.DOCUMENT),
+    Format.PDF: Maker("writers.pdf:write", Part.DOCUMENT),
     Format.XLSX: Maker("writers.workbook:write", Part.LIST),
 }
 """The formats of every question."""
@@ -112,6 +114,7 @@ FORMATS: Mapping[str, Mapping[Format, Maker]] = {
         Format.XLSX: _WORKBOOK,
         Format.PPTX: _SLIDES,
         Format.DOCX: _EVERY[Format.DOCX],
+        Format.PDF: _EVERY[Format.PDF],
         Format.MD: _EVERY[Format.MD],
     },
     "check": {

@@ -14,6 +14,7 @@ from clustergap.analysis.coverage import Coverage, Rating, Share
 from clustergap.answers.phrases import reasons, share_in_words, unknown_in_words
 from clustergap.model.cell import Cell
 from running import run
+from tagged_pdf import tags_of
 
 PLACES = ("NO", "SU", "KA", "OS", "WE", "IS")
 NAMED = [{"code": f"BM-{place}", "name": f"Place {place}"} for place in PLACES]
@@ -70,7 +71,7 @@ TEXTS = {
     "needs": ("table", "md"),
     "risks": ("table", "md"),
     "timeline": ("table", "md", "svg"),
-    "report": ("md", "html", "docx", "pptx", "xlsx"),
+    "report": ("md", "html", "docx", "pdf", "pptx", "xlsx"),
 }
 ASKED = [
     pytest.param(question, format_, id=" ".join([*question, format_]))
@@ -89,7 +90,7 @@ def belmora(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def said(data: Path, question: list[str], format_: str, *more: str) -> str:
     """Return the words of a document, on one line."""
-    output = ["-o", "-"] if format_ in ("docx", "pptx", "xlsx") else []
+    output = ["-o", "-"] if format_ in ("docx", "pdf", "pptx", "xlsx") else []
     outcome = run(*question, *more, "--data", str(data), "-f", format_, "-q", *output)
     assert outcome.code == 0, outcome.err
     text = " ".join(words_of(outcome.stdout, format_).split())
@@ -102,6 +103,8 @@ def words_of(document: bytes, format_: str) -> str:
             note = docx.Document(io.BytesIO(document))
             cells = (cell.text for t in note.tables for row in t.rows for cell in row.cells)
             return "\n".join([*(one.text for one in note.paragraphs), *cells])
+        case "pdf":
+            return tags_of(document).words
         case "pptx":
             slides = pptx.Presentation(io.BytesIO(document)).slides
             return "\n".join(t.text or "" for one in slides for t in one.element.iter() if t.text)

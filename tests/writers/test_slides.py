@@ -563,7 +563,7 @@ def test_without_the_extra_the_message_says_how_to_install_it() -> None:
 def test_no_other_format_loads_what_slides_and_notes_are_written_with(
     words: tuple[str, ...],
 ) -> None:
-    heavy = {"pptx", "docx", "lxml", *({"jinja2"} if "html" not in words else ())}
+    heavy = {"pptx", "docx", "lxml", "typst", *({"jinja2"} if "html" not in words else ())}
     outcome = program(
         f"from clustergap.cli.app import main; import sys; main([*{words!r}]);"
         f"sys.exit(not {heavy!r}.isdisjoint(sys.modules))"

@@ -36,6 +36,7 @@ _NAMES = {
     ("report", Format.HTML): "gap-map",
     ("report", Format.PPTX): "slides",
     ("report", Format.DOCX): "note",
+    ("report", Format.PDF): "note",
 }
 """Suggested names of files whose question has another name."""
 

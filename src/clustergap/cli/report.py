@@ -21,7 +21,7 @@ def report(
 
     html is the gap map: one page to open, print and mail, for every day, that needs nothing but itself; a cell's name
     behind # opens it: gap-map.html#ROLE@LEVEL. xlsx is a workbook with every table, whose sheet Instruments can be
-    edited and imported again. pptx is slides, docx and md a note that stands by itself.
+    edited and imported again. pptx is slides, docx, pdf and md a note that stands by itself.
 
     \b
     Examples:
