@@ -15,7 +15,6 @@ from clustergap.analysis.compare import (
     PlaceComparison,
     PlaceRating,
     compare_places,
-    names_of_places,
 )
 from clustergap.analysis.counting import counted_statements, why_not_stated
 from clustergap.analysis.coverage import Coverage
@@ -320,9 +319,7 @@ def test_a_name_of_the_lists_in_other_letters_has_its_code_beside_it() -> None:
     ]
     dataset = dataset_of({"levels": levels})
 
-    names = names_of_places(dataset, ["EL30", "ES21", "BG", "RO", "none"])
-
-    assert list(names.values()) == [
+    assert dataset.place_names.listed(["EL30", "ES21", "BG", "RO", "none"]) == [
         "Aττική (EL30)",
         "País Vasco",
         "България",

@@ -396,7 +396,7 @@ def test_a_territory_that_a_list_gains_is_missing_and_was_never_lost() -> None:
     comparison = difference(before, after).comparison
 
     words = changes.details(comparison.changes[0], names_of(comparison.after))
-    assert words == ["1 of 2 countries → 1 of 3 countries", "now missing: BG"]
+    assert words == ["1 of 2 countries → 1 of 3 countries", "now missing: Bulgaria"]
 
 
 def test_an_observation_that_weakens_says_so() -> None:

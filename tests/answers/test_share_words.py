@@ -13,6 +13,7 @@ import pytest
 from clustergap.analysis.coverage import Coverage, Rating, Share
 from clustergap.answers.phrases import reasons, share_in_words, unknown_in_words
 from clustergap.model.cell import Cell
+from clustergap.model.place_names import PlaceNames
 from running import run
 from tagged_pdf import tags_of
 
@@ -172,7 +173,7 @@ def test_a_share_is_said_in_words(share: Share | None, words: str) -> None:
     ],
 )
 def test_why_a_cell_is_rated_as_it_is(coverage: Coverage, share: Share, why: list[str]) -> None:
-    assert reasons(Rating(Cell("r", "l"), coverage, share=share), {}) == why
+    assert reasons(Rating(Cell("r", "l"), coverage, share=share), PlaceNames({}, {})) == why
 
 
 def test_what_nobody_has_assessed_is_counted_with_its_noun() -> None:

@@ -106,11 +106,13 @@ def test_an_answer_calls_the_data_s_own_places_by_their_names(
     assert words in " ".join(run(*command, "--data", data).out.split())
 
 
-def test_places_of_the_shared_lists_and_those_in_json_keep_their_codes(data: str) -> None:
+def test_places_of_the_shared_lists_have_names_and_those_in_json_keep_their_codes(
+    data: str,
+) -> None:
     gaps = json.loads(run("gaps", "--data", data, "-f", "json").out)["gaps"]
 
     assert [gap["share"]["missing"] for gap in gaps] == [["BE", "BG"], ["P1"]]
-    assert "not in BE, BG" in run("gaps", "--data", data).out
+    assert "not in Belgium, Bulgaria" in run("gaps", "--data", data).out
 
 
 def test_two_places_of_one_name_are_told_apart_by_their_codes(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from clustergap.analysis.risks import RiskKind, find_risks
 from clustergap.answers.phrases import brief_reasons, how_covered, names_of, reasons
 from clustergap.answers.risks import sentence
 from clustergap.model.cell import Cell
+from clustergap.model.place_names import PlaceNames
 from clustergap.model.query import CROWDED, Query
 from paths import ROOT
 from running import run
@@ -69,7 +70,7 @@ def test_what_is_somewhere_in_the_whole_level_is_partial_and_where_is_not_said()
     rating = rate(None, **observed({"extent": "partial", "note": "Not everywhere"}))
 
     assert rating.coverage is Coverage.PARTIAL
-    assert reasons(rating, {}) == ['"Not everywhere"', "where is not said"]
+    assert reasons(rating, PlaceNames({}, {})) == ['"Not everywhere"', "where is not said"]
 
 
 def test_beside_what_nobody_has_the_rest_of_a_place_is_not_said() -> None:
@@ -78,7 +79,7 @@ def test_beside_what_nobody_has_the_rest_of_a_place_is_not_said() -> None:
     rating = rate("east", groups=groups, **data)
 
     assert rating.coverage is Coverage.NONE
-    assert "somewhere, whether in the rest is not said" in reasons(rating, {})
+    assert "somewhere, whether in the rest is not said" in reasons(rating, PlaceNames({}, {}))
 
 
 def test_a_list_that_may_not_be_whole_is_why_the_others_are_unknown() -> None:
@@ -87,9 +88,9 @@ def test_a_list_that_may_not_be_whole_is_why_the_others_are_unknown() -> None:
     rating, whole = rate("RO", **data), rate(None, **data)
 
     assert rating.coverage is Coverage.UNKNOWN
-    assert reasons(rating, {}) == ["the list of places may not be whole"]
+    assert reasons(rating, PlaceNames({}, {})) == ["the list of places may not be whole"]
     assert brief_reasons(rating) == "the list of places may not be whole"
-    assert reasons(whole, {}) == [
+    assert reasons(whole, PlaceNames({}, {})) == [
         "1 of 1 country, 2 unknown",
         "the list of places may not be whole",
     ]
@@ -107,7 +108,7 @@ def test_what_is_on_no_list_of_what_was_looked_at_nobody_has_looked_at() -> None
     matrix = build_matrix(dataset_of(data), Query(place="RO"))
     rating = matrix.ratings[CELL]
 
-    assert reasons(rating, {}) == ["nobody has looked"]
+    assert reasons(rating, PlaceNames({}, {})) == ["nobody has looked"]
     assert how_covered(rating, names_of(matrix)) == "nobody has looked here"
 
 

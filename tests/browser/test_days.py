@@ -150,7 +150,10 @@ def shown(gap_map: GapMap, cell: Json) -> Json:
 
 def listed(gap_map: GapMap, day: str | None, kind: str, cells: Json) -> list[Json]:
     """The worst first, and what is equally bad in the order of the matrix."""
-    why = {str(one.cell): "; ".join(reasons(one, {})) for one in gap_map.rate(day, kind)}
+    why = {
+        str(one.cell): "; ".join(reasons(one, gap_map.dataset.place_names))
+        for one in gap_map.rate(day, kind)
+    }
     worst_first = ("none", "partial", "unknown", "full")
     return [
         {

@@ -148,7 +148,7 @@ def test_a_panel_says_where_nobody_does_it_since_when_and_who_says_so(
     for words in (
         "seen 2019-02-01",
         "none",
-        "in BG",
+        "in Bulgaria",
         "No strategy adopted",
         "A survey of strategies, p. 3",
     ):
@@ -219,7 +219,7 @@ def facts(gap_map: GapMap, cell: Json, explained: CellExplanation) -> list[str]:
 def facts_of(gap_map: GapMap, said: StatementRecord) -> list[str | None]:
     one, dataset = said.instrument, gap_map.dataset
     facts = [label_of(said), period_in_words(said.period), said.statement.extent.value]
-    facts += [place(said, dataset), said.statement.note or ""]
+    facts += [place(said, dataset, dataset.place_names.listed), said.statement.note or ""]
     if one:
         facts += [one.name, kind_name(dataset, one), one.managing_body or "", one.note or ""]
         facts += [one.legal_basis or ""]

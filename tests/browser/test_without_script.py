@@ -48,7 +48,10 @@ def test_the_map_and_the_list_say_what_the_matrix_says(
     assert {id_: one["coverage"] for id_, one in state["cells"].items()} == {
         id_: f"c-{cell['coverage']}" for id_, cell in cells.items()
     }
-    why = {str(one.cell): "; ".join(reasons(one, {})) for one in gap_map.rate()}
+    why = {
+        str(one.cell): "; ".join(reasons(one, gap_map.dataset.place_names))
+        for one in gap_map.rate()
+    }
     order = sorted(
         cells.values(),
         key=lambda cell: ("none", "partial", "unknown", "full").index(cell["coverage"]),

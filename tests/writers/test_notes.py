@@ -251,9 +251,9 @@ def test_a_choice_of_roles_and_levels_narrows_the_note() -> None:
 def test_the_question_is_said_in_words() -> None:
     text = markdown("--in", "RO11", "--without", "interreg", "--as-of", "2018-01-01")
 
-    assert "Gap analysis. As of 2018-01-01, in RO11, without interreg." in text
+    assert "Gap analysis. As of 2018-01-01, in Nord-Vest (RO11), without interreg." in text
     assert (
-        "The data is as of 2019-05-31. The question: as of 2018-01-01, in RO11, without interreg."
+        "The data is as of 2019-05-31. The question: as of 2018-01-01, in Nord-Vest (RO11), without interreg."
         in text
     )
 

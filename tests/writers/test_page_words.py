@@ -186,7 +186,7 @@ def test_a_cell_of_which_some_places_are_missing_says_which() -> None:
     view = view_of({"id": "a", "covers": cover}, territories=["AT", "BE", "RO"])
 
     assert (view.coverage, view.word, view.brief) == ("partial", "partial", "2 of 3 countries")
-    assert view.why == "2 of 3 countries; not in RO"
+    assert view.why == "2 of 3 countries; not in Romania"
 
 
 def test_a_cell_that_nobody_has_looked_at_says_so() -> None:

@@ -321,7 +321,7 @@ def test_the_question_stands_on_every_slide() -> None:
     slides = deck("--in", "RO11", "--without", "interreg", "--as-of", "2018-01-01").slides
 
     for slide in slides:
-        assert "s of 2018-01-01, in RO11, without interreg" in texts(slide)
+        assert "s of 2018-01-01, in Nord-Vest (RO11), without interreg" in texts(slide)
 
 
 def test_a_speaker_reads_where_it_is_known_from() -> None:

@@ -4,9 +4,8 @@ What is said of a place is what the matrix says under a query for it. The statem
 """
 
 import dataclasses
-import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from datetime import date
@@ -29,7 +28,6 @@ from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset, Level
 from clustergap.model.query import Query
 from clustergap.model.statement import Extent, Statement
-from clustergap.reference.territories import listed_name
 
 _PAIR = 2
 
@@ -176,7 +174,8 @@ def _is_for_all(statement: Statement, units: LevelUnits) -> bool:
 
 
 def _compared_places(dataset: Dataset, ids: Sequence[str]) -> tuple[ComparedPlace, ...]:
-    names, groups = names_of_places(dataset, ids), dataset.groups_by_id
+    groups = dataset.groups_by_id
+    names = {id_: dataset.place_names.get(id_, id_) for id_ in ids}
     bearers = Counter(names[id_] for id_ in dict.fromkeys(ids))
     return tuple(
         ComparedPlace(
@@ -186,25 +185,6 @@ def _compared_places(dataset: Dataset, ids: Sequence[str]) -> tuple[ComparedPlac
         )
         for id_ in ids
     )
-
-
-def names_of_places(dataset: Dataset, ids: Iterable[str]) -> Mapping[str, str]:
-    """Return the names of places by code, or by a group's id: as the data call them, else as the lists do, else the code.
-
-    Beside a list's name in Greek or Cyrillic letters stands the code, which every reader and screen can tell apart.
-    """
-    named = {unit.code: unit.name for level in dataset.levels for unit in level.units}
-    # To a unit without a name of its own the data give its code.
-    given = {code: name for code, name in named.items() if name != code} | {**dataset.place_names}
-    return {id_: _legible(given.get(id_) or listed_name(id_) or id_, id_) for id_ in ids}
-
-
-def _legible(name: str, id_: str) -> str:
-    # A name of the data's own is in letters that its people chose.
-    is_latin = name.isascii() or all(
-        unicodedata.name(letter, "").startswith("LATIN") for letter in name if letter.isalpha()
-    )
-    return name if is_latin or name != listed_name(id_) else f"{name} ({id_})"
 
 
 class _LevelView:

@@ -11,7 +11,6 @@ from clustergap.answers.phrases import (
     Names,
     absence_in_words,
     is_one_place,
-    list_places,
     names_of,
     not_said,
     share_columns,
@@ -82,7 +81,7 @@ def details(change: CellChange, names: Names, known: Collection[str] = ()) -> li
         words += _why_unknown(after) if after.coverage is not before.coverage else []
     missing = _newly_missing(before, after)
     if missing:
-        words.append(f"now missing: {one_of(list_places(missing, names.places))}")
+        words.append(f"now missing: {names.places.few(after.cell.level, missing)}")
     words += [
         absence_in_words(each, names.places)
         for each in after.absences

@@ -2,11 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
-from itertools import chain
 from typing import NamedTuple
 
 from clustergap.analysis.advantages import Advantage, find_advantages
-from clustergap.analysis.compare import PlaceComparison, PlaceRating, names_of_places
+from clustergap.analysis.compare import PlaceComparison, PlaceRating
 from clustergap.analysis.coverage import Rating
 from clustergap.analysis.measures import Measures, find_extremes, measure_places
 from clustergap.answers.phrases import (
@@ -186,10 +185,9 @@ def members_in_words(
     for n in places:
         members = comparison.ratings[cell][n].members or {}
         if len(members) > 1:
-            every = chain.from_iterable(members.values())
-            names = names_of_places(comparison.matrix.dataset, every)
+            names = comparison.matrix.dataset.place_names
             clauses = (
-                f"{WORDS[coverage]} in {', '.join(names[code] for code in codes)}"
+                f"{WORDS[coverage]} in {', '.join(names.listed(codes))}"
                 for coverage, codes in members.items()
             )
             yield f"{comparison.places[n].name}: {'; '.join(clauses)}"

@@ -1,5 +1,6 @@
 """The evidence about a cell: instruments, statements, their sources, and SWOT items, in words and as parts of JSON documents."""
 
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from functools import partial
 from typing import Annotated
@@ -64,11 +65,15 @@ def no_commitments_after(day: date) -> str:
     return f"no new commitments after {day.isoformat()}"
 
 
-def place(record: StatementRecord, dataset: Dataset) -> str:
-    """Say where a statement applies."""
+def place(
+    record: StatementRecord,
+    dataset: Dataset,
+    call: Callable[[Iterable[str]], Sequence[str]],
+) -> str:
+    """Say where a statement applies, with its places as *call* calls them: by their names, or by their codes."""
     territories = record.statement.territories
     if territories is not None:
-        words = territories_in_words(territories, dataset.place_names)
+        words = territories_in_words(territories, call)
         return f"{words}; the list may not be whole" if record.statement.at_least else words
     is_located = any(level.units for level in dataset.levels if level.id == record.cell.level)
     if is_located and record.statement.extent is Extent.PARTIAL:
@@ -82,7 +87,7 @@ def terms(record: StatementRecord, dataset: Dataset) -> list[str]:
     words = [
         days_in_words(record),
         record.statement.extent.value,
-        place(record, dataset),
+        place(record, dataset, dataset.place_names.listed),
     ]
     return [*words, f"not counted: {record.why_not}"] if record.why_not else words
 

@@ -31,7 +31,6 @@ from clustergap.answers.phrases import (
     is_covered,
     kind_name,
     labelled,
-    list_places,
     names_of,
     query_in_words,
 )
@@ -108,7 +107,7 @@ def _statement_rows(answer: CellExplanation | InstrumentExplanation) -> Iterator
             instrument.id if instrument else None,
             instrument.label if instrument else None,
             statement.statement.extent.value,
-            place(statement, matrix.dataset),
+            place(statement, matrix.dataset, list),
             None if statement.period.is_seen else statement.period.starts,
             statement.period.ends,
             "no" if statement.why_not else "yes",
@@ -136,7 +135,7 @@ def _of_cell(answer: CellExplanation, origin: Origin) -> Document:
     rating, level, names = answer.rating, answer.same_level, names_of(answer.matrix)
     unknown = f", {level.unknown} unknown" if level.unknown else ""
     counts = f"{level.full} of {level.cells} roles full, {level.partial} partial, {level.none} none{unknown}"
-    missing = ", ".join(list_places(rating.share.missing, names.places)) if rating.share else ""
+    missing = ", ".join(names.places.listed(rating.share.missing)) if rating.share else ""
     others = tuple(_elsewhere(answer, names))
     evidence = [f"{each.item.id} {each.item.text} ({each.why})" for each in answer.evidence]
     fields = (

@@ -278,7 +278,7 @@ class _Records:
             self.instrument(record.instrument.id) if record.instrument else None,
             statement.extent.value,
             self.text(days_in_words(record)),
-            self.text(place(record, self.dataset)),
+            self.text(place(record, self.dataset, self.names.places.listed)),
             statement.note or 0,
             self._citations(statement.sources),
             record.why_not,

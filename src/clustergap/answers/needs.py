@@ -171,7 +171,8 @@ def sentence(need: Need, matrix: Matrix) -> str:
         return f"No instrument supports {drives.rstrip('.')} at {where}{unknown}."
     if rating.share is None or rating.where_not_said or is_one_place(rating.share):
         return f"{role.name} at {where} is covered only in part{_why(rating, matrix)}{unknown}."
-    return f"{role.name} at {where} is covered in {_share(rating.share, level, places)}{unknown}."
+    clauses = filter(None, (_share(rating.share, level), missing_in_words(rating, places)))
+    return f"{role.name} at {where} is covered in {'; '.join(clauses)}{unknown}."
 
 
 def _within(statement: str) -> str:
@@ -181,11 +182,11 @@ def _within(statement: str) -> str:
     return statement if is_name else statement[0].lower() + statement[1:]
 
 
-def _share(share: Share, level: Level, places: Mapping[str, str]) -> str:
+def _share(share: Share, level: Level) -> str:
     words = f"{share.covered:,} of {count(share.of, *level.noun)}"
     if share.partial:
         words += f", in {share.partial:,}{' more' if share.covered else ''} only in part"
-    return "; ".join(filter(None, (words, missing_in_words(share, places))))
+    return words
 
 
 def _why(rating: Rating, matrix: Matrix) -> str:

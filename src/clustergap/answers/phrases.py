@@ -1,7 +1,8 @@
 """Phrases that several answers share: names, the query, the size of the matrix and its gaps, ratings with reasons, sources."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import reduce
 from typing import NamedTuple
 
 from clustergap.analysis.counting import Dependant
@@ -10,6 +11,7 @@ from clustergap.analysis.matrix import Matrix
 from clustergap.document import MOST_PLACES, Field
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset, Instrument, Level
+from clustergap.model.place_names import PlaceNames
 from clustergap.model.places import Except, Territories
 from clustergap.model.query import Query
 from clustergap.model.record import SourceRef
@@ -18,12 +20,12 @@ from clustergap.theme import DEFINITIONS
 
 
 class Names(NamedTuple):
-    """The names of roles, levels and instruments, by their ids, and of the data's own places, by code or a group's id."""
+    """The names of roles, levels and instruments, by their ids, and of places, by code or a group's id."""
 
     roles: Mapping[str, str]
     levels: Mapping[str, str]
     instruments: Mapping[str, str]
-    places: Mapping[str, str]
+    places: PlaceNames
 
     def cell(self, cell: Cell) -> str:
         """Name a cell by its role and level."""
@@ -49,7 +51,7 @@ def names_of(*matrices: Matrix) -> Names:
         {role.id: role.name for dataset in datasets for role in dataset.roles},
         {level.id: level.name for dataset in datasets for level in dataset.levels},
         {each.id: each.label for dataset in datasets for each in dataset.instruments},
-        {code: name for dataset in datasets for code, name in dataset.place_names.items()},
+        reduce(lambda earlier, names: names.after(earlier), (d.place_names for d in datasets)),
     )
 
 
@@ -225,15 +227,6 @@ def unknown_in_words(rating: Rating) -> str:
     return f"{count(share.unknown, *share.noun)} unknown"
 
 
-def list_places(codes: Iterable[str], places: Mapping[str, str]) -> list[str]:
-    """Call places by their names, of which *places* has those of the data's own; others by their codes.
-
-    >>> list_places(["BM-KA", "RO11"], {"BM-KA": "Kapital"})
-    ['Kapital', 'RO11']
-    """
-    return [places.get(code, code) for code in codes]
-
-
 ONLY_OWN = "only what names the place"
 """The clause of a query for places that counts no instrument that covers everywhere."""
 
@@ -243,12 +236,16 @@ def places_in_words(names: Collection[str]) -> str:
     return all_of(names) if len(names) <= MOST_PLACES else count(len(names), "place")
 
 
-def missing_in_words(share: Share, places: Mapping[str, str]) -> str:
-    """Name the territories that nothing covers, the first dozen of them."""
-    return f"not in {one_of(list_places(share.missing, places))}" if share.missing else ""
+def missing_in_words(rating: Rating, places: PlaceNames) -> str:
+    """Name the places that nothing covers: the first dozen of them, or their countries."""
+    missing = rating.share.missing if rating.share else ()
+    folded = places.folded(rating.cell.level, missing)
+    if folded:
+        return f"missing: {folded}"
+    return f"not in {one_of(places.listed(missing))}" if missing else ""
 
 
-def reasons(rating: Rating, places: Mapping[str, str]) -> list[str]:
+def reasons(rating: Rating, places: PlaceNames) -> list[str]:
     """Say why a cell is rated as it is, one clause each: notes in quotes, the share, what no statement says."""
     clauses = [
         *quoted_notes(rating),
@@ -258,7 +255,7 @@ def reasons(rating: Rating, places: Mapping[str, str]) -> list[str]:
     if share is not None:
         is_in_part = is_one_place(share) and share.partial
         in_part = "only in part" if is_in_part and not rating.notes else ""
-        clauses += [share_in_words(share), in_part, missing_in_words(share, places)]
+        clauses += [share_in_words(share), in_part, missing_in_words(rating, places)]
     clauses += not_said(rating)
     if not rating.instruments and not any(clauses):
         clauses.append(nothing_in_words(rating))
@@ -274,10 +271,10 @@ def quoted_notes(rating: Rating) -> list[str]:
     return [f'"{note}"' for note in notes]
 
 
-def absence_in_words(absence: Absence, places: Mapping[str, str]) -> str:
+def absence_in_words(absence: Absence, places: PlaceNames) -> str:
     """Say that somebody looked and there is nothing, where, why, and who says so."""
     statement, codes = absence
-    where = f" in {one_of(list_places(codes, places))}" if codes else ""
+    where = f" in {one_of(places.listed(codes))}" if codes else ""
     if statement.note is None and not statement.sources:
         return f"somebody looked{where}, and there is nothing"
     note = f": {statement.note.rstrip('.')}" if statement.note else ""
@@ -305,11 +302,13 @@ def not_said(rating: Rating) -> list[str]:
     return [*filter(None, (where, open_list))]
 
 
-def territories_in_words(territories: Territories, places: Mapping[str, str]) -> str:
-    """Name all territories of a statement: by their codes, the data's own places by their names."""
+def territories_in_words(
+    territories: Territories, call: Callable[[Iterable[str]], Sequence[str]]
+) -> str:
+    """Name all territories of a statement, as *call* calls them."""
     is_left_out = isinstance(territories, Except)
     codes = territories.codes if isinstance(territories, Except) else territories
-    words = ", ".join(list_places(codes, places))
+    words = ", ".join(call(codes))
     return f"everywhere but in {words}" if is_left_out else f"in {words}"
 
 
@@ -385,7 +384,7 @@ def marked_names(rating: Rating, names: Names) -> list[str]:
     ]
 
 
-def reasons_beside_word(rating: Rating, places: Mapping[str, str]) -> list[str]:
+def reasons_beside_word(rating: Rating, places: PlaceNames) -> list[str]:
     """Say why a cell is rated as it is, next to the word for its coverage: NONE itself says that there is no instrument."""
     is_bare = rating.coverage is Coverage.NONE and rating.share is None
     says_more = not is_bare or bool(rating.absences)

@@ -12,7 +12,7 @@ from clustergap.analysis.risks import Risk, RiskKind, Risks
 from clustergap.answers.phrases import (
     Names,
     kind_name,
-    list_places,
+    missing_in_words,
     names_of,
     query_in_words,
     share_columns,
@@ -190,7 +190,7 @@ def sentence(risk: Risk, names: Names, dataset: Dataset) -> str:
             return f"{count(len(instruments), 'instrument')}{of}: {one_of(instruments)}."
         case RiskKind.ONE_SIDED:
             covered = share_in_words(risk.rating.share)
-            return f"Covered in {covered}; not in {one_of(list_places(risk.territories, names.places))}."
+            return f"Covered in {covered}; {missing_in_words(risk.rating, names.places)}."
 
 
 def _then(risk: Risk) -> str:
@@ -245,7 +245,7 @@ def _loss_in_words(risk: Risk, names: Names) -> str:
     if share:
         words += f"; then {'' if is_certain else 'at worst '}{share}"
     if risk.territories:
-        words += f"; {'lost' if is_certain else 'at stake'}: {one_of(list_places(risk.territories, names.places))}"
+        words += f"; {'lost' if is_certain else 'at stake'}: {names.places.few(risk.rating.cell.level, risk.territories)}"
     return words
 
 

@@ -88,7 +88,7 @@ def read_query(dataset: Dataset, options: QueryOptions) -> Query:
     return Query(
         as_of=read_day("--as-of", options.as_of),
         place=place,
-        place_name=dataset.place_names.get(place) if place else None,
+        place_name=dataset.place_names.headline(place) if place else None,
         target=target_id(dataset, target) if target is not None else None,
         kinds=tuple(dict.fromkeys(kind_id(dataset, word) for word in options.kind)),
         without=tuple(dict.fromkeys(instrument_id(dataset, word) for word in options.without)),

@@ -7,7 +7,6 @@ models, which start five times faster. ``plain`` writes a record as plain values
 
 import dataclasses
 import enum
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache, cached_property
@@ -21,12 +20,12 @@ from pydantic.dataclasses import dataclass
 
 from clustergap.model.cell import Cell, CellKey, LevelOrCell
 from clustergap.model.dates import FirstDay, LastDay
+from clustergap.model.place_names import PlaceNames
 from clustergap.model.places import (
     Group,
     Items,
     Noun,
     TerritoryCodes,
-    Unit,
     Units,
     usual_noun,
 )
@@ -48,7 +47,7 @@ from clustergap.model.record import (
 from clustergap.model.relations import Relations
 from clustergap.model.statement import Covers, Extent, Observations, Statement
 from clustergap.model.swot import Swot
-from clustergap.reference.territories import Territory, listed_name
+from clustergap.reference.territories import Territory
 
 
 class Status(enum.StrEnum):
@@ -272,23 +271,9 @@ class Dataset:
         return {group.id: group for group in self.groups}
 
     @cached_property
-    def place_names(self) -> Mapping[str, str]:
-        """The names of the data's own places: of groups by id, of territories that no list knows by code.
-
-        Where several have one name, the code stands beside it.
-        """
-        own = {
-            unit.code: unit.name
-            for level in self.levels
-            for unit in level.units.items
-            if isinstance(unit, Unit) and unit.name and listed_name(unit.code) is None
-        }
-        groups = {group.id: group.name for group in self.groups}
-        bearers = Counter([*own.values(), *groups.values()])
-        names = {
-            code: f"{name} ({code})" if bearers[name] > 1 else name for code, name in own.items()
-        }
-        return {**names, **groups}
+    def place_names(self) -> PlaceNames:
+        """The names of places, by code or by a group's id."""
+        return PlaceNames.of({level.id: level.units for level in self.levels}, self.groups)
 
     @cached_property
     def relations(self) -> Relations:

@@ -33,8 +33,8 @@ from clustergap.reference.territories import (
     LISTS,
     Territory,
     ancestors,
-    country_of,
     eurostat_code,
+    is_region,
     territories,
 )
 from clustergap.text import closest, did_you_mean, quote
@@ -203,9 +203,7 @@ def _usual_noun(item: Item) -> tuple[str, str]:
         return _COUNTRIES if LISTS[item].length == _COUNTRY else _REGIONS
     if item.code in COUNTRIES:
         return _COUNTRIES
-    # What lies in a listed place and has a code of the data's own need be no region.
-    is_listed = "-" not in item.code and country_of(item.code) is not None
-    return _REGIONS if is_listed else PLACES
+    return _REGIONS if is_region(item.code) else PLACES
 
 
 class Units(tuple[Territory, ...]):

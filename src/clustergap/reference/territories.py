@@ -168,6 +168,15 @@ def country_of(code: str) -> str | None:
     return outermost if outermost in COUNTRIES else None
 
 
+def is_region(code: str) -> bool:
+    """Tell whether a code is that of a region of the lists, of NUTS 2024 or older.
+
+    >>> [code for code in ("RO", "RO11", "PT16", "RO99", "RO11-A", "DEFENCE") if is_region(code)]
+    ['RO11', 'PT16']
+    """
+    return "-" not in code and code not in COUNTRIES and country_of(code) is not None
+
+
 def lies_in(code: str, other: str) -> bool:
     """Tell by the codes whether a place is the *other* one or lies in it.
 
