@@ -209,7 +209,15 @@ SHORT = 240.0
 """The greatest height of a row that is not broken over pages, in points, a third of a page; a higher header is not
 repeated. LibreOffice would cut an unbroken row that is as high as a page without the header."""
 
-_PARTS = {"Cell": 1.4, "Role": 1.3, "Level": 0.7, "Risk": 0.7, "Why": 2.0, "Elsewhere": 0.9, "By": 2.0}
+_PARTS = {
+    "Cell": 1.4,
+    "Role": 1.3,
+    "Level": 0.7,
+    "Risk": 0.7,
+    "Why": 2.0,
+    "Elsewhere": 0.9,
+    "By": 2.0,
+}
 _KINDS = {ColumnKind.TEXT: 1.0, ColumnKind.COVERAGE: 0.8, ColumnKind.NUMBER: 0.5}
 """The relative width of a column, by its name or else its kind."""
 
