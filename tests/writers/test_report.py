@@ -87,7 +87,7 @@ def test_a_file_called_html_is_a_page(tmp_path: Path, name: str) -> None:
     assert report("-f", "html", "-o", str(tmp_path / name), data=HOSTILE).code == Exit.OK
 
 
-@pytest.mark.parametrize("name", ["a.htm", "a.pdf", "a.json", "a.html.txt", "a", "html"])
+@pytest.mark.parametrize("name", ["a.htm", "a.odt", "a.json", "a.html.txt", "a", "html"])
 def test_a_file_called_otherwise_is_refused_unless_the_format_is_said(
     tmp_path: Path, name: str
 ) -> None:
