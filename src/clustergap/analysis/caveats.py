@@ -5,7 +5,7 @@ A matrix counts them for its day; for the gap map they are followed through time
 
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import NamedTuple, Protocol
 
@@ -51,13 +51,13 @@ def caveats_of(dataset: Dataset, asked: date | None, undated: Undated) -> Caveat
     return Caveats(no_last_day=undated.no_last_day, data_as_of=own)
 
 
-def undated_statements(dataset: Dataset, query: Query) -> Sequence[CountedStatement]:
-    """Return the statements that a *query* counts of which nobody knows the first or the last day: mostly few."""
-    return [
+def undated_statements(dataset: Dataset, query: Query) -> Iterator[CountedStatement]:
+    """Walk through the statements that a *query* counts of which nobody knows the first or the last day: mostly few."""
+    return (
         counted
         for counted in counted_statements(dataset, query)
         if _first_day(counted) is None or _last_day(counted, dataset) is None
-    ]
+    )
 
 
 def _first_day(counted: CountedStatement) -> date | None:

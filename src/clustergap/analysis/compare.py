@@ -5,7 +5,7 @@ What is said of a place is what the matrix says under a query for it. The statem
 
 import dataclasses
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from datetime import date
@@ -157,12 +157,12 @@ def compare_places(
         view = views[cell.level]
         in_places[cell] = list(view.narrow(states[cell]))
         ratings[cell] = tuple(view.rate(cell.role, states, in_places[cell]))
-    undated = [
+    undated = (
         said
         for said in undated_statements(dataset, query)
         if said.cell in in_places
         if not (only_own and covers_everywhere(said.cell, said.statement))
-    ]
+    )
     caveats = _caveats(dataset, query.as_of, undated, in_places)
     return PlaceComparison(matrix, compared, ratings, caveats, only_own)
 
@@ -258,7 +258,7 @@ _BEST_FIRST = (Coverage.FULL, Coverage.PARTIAL, Coverage.NONE, Coverage.UNKNOWN)
 def _caveats(
     dataset: Dataset,
     asked: date | None,
-    statements: Sequence[CountedStatement],
+    statements: Iterable[CountedStatement],
     states: Mapping[Cell, Sequence[CellState]],
 ) -> Caveats:
     # A statement behind the cells of several places counts once.

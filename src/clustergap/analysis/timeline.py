@@ -190,7 +190,7 @@ def build_timeline(
     query = dataclasses.replace(timeless, as_of=eve)
     states = cell_states(dataset, query)
     ratings = {cell: state.rate() for cell, state in states.items()}
-    open_ended = undated_statements(dataset, timeless) if dataset.as_of else ()
+    open_ended = tuple(undated_statements(dataset, timeless)) if dataset.as_of else ()
     undated = count_undated(dataset, eve, open_ended, states)
     begins = dataclasses.replace(matrix, query=query, ratings=ratings, undated=undated)
     sweep, happening = _Sweep(states, begins), list[Event]()

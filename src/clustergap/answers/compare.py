@@ -1,13 +1,14 @@
 """Places side by side: roles down, places across, a grid a level; what differs between two; what is measured of each."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
-from typing import NamedTuple
+from functools import cached_property
 
 from clustergap.analysis.advantages import Advantage, find_advantages
 from clustergap.analysis.compare import PlaceComparison, PlaceRating
 from clustergap.analysis.coverage import Rating
-from clustergap.analysis.measures import Measures, find_extremes, measure_places
+from clustergap.analysis.measures import Extreme, Measures, find_extremes, measure_places
 from clustergap.answers.phrases import (
     ONLY_OWN,
     Names,
@@ -44,7 +45,8 @@ from clustergap.text import count, one_of
 from clustergap.theme import DEFINITIONS, WORDS
 
 
-class CompareAnswer(NamedTuple):
+@dataclass(frozen=True)
+class CompareAnswer:
     """A comparison of places.
 
     Attributes:
@@ -58,6 +60,37 @@ class CompareAnswer(NamedTuple):
     measures: tuple[Measures, ...] | None
     top: int | None
 
+    @cached_property
+    def every_measure(self) -> tuple[Measures, ...]:
+        """What is measured of each place, also where it was not asked for: by it the extremes are found."""
+        return self.measures or measure_places(self.comparison)
+
+    @cached_property
+    def selections(self) -> Sequence[tuple[str, Sequence[int]]]:
+        """The places that are shown to people, by their index: all, or the extremes, each under its title."""
+        number, most = len(self.comparison.places), self.top
+        if most is None and number > MOST_SHOWN:
+            most = EXTREMES
+        if most is None or number <= 2 * most:
+            return (("", range(number)),)
+        parts = find_extremes(self.every_measure, most)
+        titles = ("Least covered", "Most covered") if len(parts) > 1 else ("",)
+        return tuple(
+            (f"{title}{_equal_in_words(each)}", each.places)
+            for title, each in zip(titles, parts, strict=True)
+        )
+
+    @cached_property
+    def advantages(self) -> tuple[Advantage, ...]:
+        """What one of two places has and the other has not."""
+        return find_advantages(self.comparison) if self.comparison.is_pair else ()
+
+
+def _equal_in_words(extreme: Extreme) -> str:
+    if not extreme.equal:
+        return ""
+    return f" ({count(extreme.equal, 'more is', 'more are')} equal to the last)"
+
 
 MOST_SHOWN, EXTREMES = 40, 5
 """Places up to which people are shown all; if there are more, and they do not say how many: the extremes that they are shown."""
@@ -67,16 +100,16 @@ def document(answer: CompareAnswer, origin: Origin) -> Document:
     """Show each level with roles down and places across, then what differs and what is measured."""
     comparison = answer.comparison
     blocks: list[Block] = []
-    for title, places in selections(answer):
+    for title, places in answer.selections:
         blocks += [Heading(title, 1)] if title else []
         for level in comparison.matrix.levels:
             blocks.append(Heading(level.name))
             blocks.append(grid(comparison, level, places))
             blocks += _members(comparison, level, places)
     if comparison.is_pair:
-        blocks += _advantages(comparison)
+        blocks += _advantages(answer)
     if answer.measures is not None:
-        shown = dict.fromkeys(n for _, places in selections(answer) for n in places)
+        shown = dict.fromkeys(n for _, places in answer.selections for n in places)
         blocks += [Heading("Measures"), measures_table(comparison, answer.measures, [*shown])]
     return Document(
         f"{title_of(comparison)}{extent_in_words(answer)}",
@@ -102,38 +135,13 @@ def asked_in_words(comparison: PlaceComparison) -> str:
 # Which places are shown to people
 
 
-def _most(answer: CompareAnswer) -> int | None:
-    if answer.top is None and len(answer.comparison.places) > MOST_SHOWN:
-        return EXTREMES
-    return answer.top
-
-
-def selections(answer: CompareAnswer) -> Sequence[tuple[str, Sequence[int]]]:
-    """Return the places that are shown, by their index: all, or the extremes, each under its title."""
-    comparison, most = answer.comparison, _most(answer)
-    number = len(comparison.places)
-    if most is None or number <= 2 * most:
-        return (("", range(number)),)
-    parts = find_extremes(answer.measures or measure_places(comparison), most)
-    titles = ("Least covered", "Most covered") if len(parts) > 1 else ("",)
-    return tuple(
-        (
-            f"{title} ({count(each.equal, 'more is', 'more are')} equal to the last)"
-            if each.equal
-            else title,
-            each.places,
-        )
-        for title, each in zip(titles, parts, strict=True)
-    )
-
-
 def extent_in_words(answer: CompareAnswer) -> str:
     """Say which places are shown, if not all are."""
-    parts = selections(answer)
+    parts = answer.selections
     shown, number = sum(len(places) for _, places in parts), len(answer.comparison.places)
     if shown == number:
         return ""
-    known = sum(each.known > 0 for each in answer.measures or measure_places(answer.comparison))
+    known = sum(each.known > 0 for each in answer.every_measure)
     unranked = f"; of {count(number - known, 'place')} nothing is known" if known < number else ""
     if len(parts) > 1:
         return f": the {shown} with the least and the most covered{unranked}"
@@ -196,12 +204,12 @@ def members_in_words(
 # What differs between two
 
 
-def _advantages(comparison: PlaceComparison) -> Iterator[Block]:
-    if is_one_twice(comparison):
+def _advantages(answer: CompareAnswer) -> Iterator[Block]:
+    if is_one_twice(answer.comparison):
         yield Paragraph("It is the same place twice, which differs in nothing.", is_apart=True)
         return
     for ahead in (1, 0):
-        title, block = advantages_of(comparison, ahead)
+        title, block = advantages_of(answer, ahead)
         yield from (Heading(title), block)
 
 
@@ -210,11 +218,12 @@ def is_one_twice(comparison: PlaceComparison) -> bool:
     return comparison.is_pair and len({place.id for place in comparison.places}) == 1
 
 
-def advantages_of(comparison: PlaceComparison, ahead: int) -> tuple[str, Table | Paragraph]:
+def advantages_of(answer: CompareAnswer, ahead: int) -> tuple[str, Table | Paragraph]:
     """Say where one of two places, by its index, is covered more: a title, and a table or that there is nothing."""
+    comparison = answer.comparison
     names = names_of(comparison.matrix)
     more, less = comparison.places[ahead].name, comparison.places[1 - ahead].name
-    found = [each for each in find_advantages(comparison) if each.ahead == ahead]
+    found = [each for each in answer.advantages if each.ahead == ahead]
     title = f"Where {more} is covered more than {less}"
     if not found:
         return title, Paragraph("Nowhere, as far as both are known.")

@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
-from clustergap.analysis.advantages import Advantage, find_advantages
+from clustergap.analysis.advantages import Advantage
 from clustergap.analysis.compare import PlaceComparison
 from clustergap.analysis.coverage import Coverage
-from clustergap.analysis.measures import Measures, measure_places, rank_places
+from clustergap.analysis.measures import Measures, rank_places
 from clustergap.answers.compare import (
     MEASURED,
     CompareAnswer,
@@ -19,7 +19,6 @@ from clustergap.answers.compare import (
     measures_table,
     members_in_words,
     precedents_in_words,
-    selections,
 )
 from clustergap.answers.phrases import (
     at_level,
@@ -29,7 +28,12 @@ from clustergap.answers.phrases import (
     query_in_words,
     share_in_words,
 )
-from clustergap.answers.place_cells import meanings_of_numbers
+from clustergap.answers.place_cells import (
+    cite_serving,
+    gap_and_numbers,
+    meanings_of_numbers,
+    panel_of,
+)
 from clustergap.answers.provenance import (
     caveats_in_words,
     foot_in_words,
@@ -40,11 +44,11 @@ from clustergap.answers.provenance import (
 from clustergap.document import Block, Heading, Points
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Level
-from clustergap.office import Citation, Deck, Slide, cite_instruments, spell_out
+from clustergap.office import Citation, Deck, Slide, spell_out
 from clustergap.origin import Origin
-from clustergap.picture import Caption, GridPicture, Panel, PictureCell
+from clustergap.picture import Caption, GridPicture, Panel
 from clustergap.text import all_of, count
-from clustergap.theme import DEFINITIONS, GAP_DEFINITION, WORDS
+from clustergap.theme import DEFINITIONS, WORDS
 
 LONGEST_IN_HEADER = 60
 """Characters of a place's name up to which a slide has it in its title and in the header of a table."""
@@ -56,12 +60,12 @@ LONGEST_DESCRIPTION = 600
 def picture(answer: CompareAnswer, origin: Origin) -> GridPicture:
     """Draw how well each cell is covered in each place that is shown."""
     comparison, matrix = answer.comparison, answer.comparison.matrix
-    shown = [n for _, places in selections(answer) for n in places]
+    shown = [n for _, places in answer.selections for n in places]
     caption = Caption(
         matrix.dataset.title,
         f"{asked_in_words(comparison)}{extent_in_words(answer)}. {_counts(comparison, shown)}.",
         (
-            f"{GAP_DEFINITION} {meanings_of_numbers(comparison.every_rating())}".rstrip(),
+            gap_and_numbers(comparison.every_rating()),
             source_in_words(matrix.dataset, origin.data_in_words, query_in_words(matrix.query)),
             *filter(None, (caveats_in_words(comparison.caveats),)),
         ),
@@ -69,7 +73,7 @@ def picture(answer: CompareAnswer, origin: Origin) -> GridPicture:
     )
     panels = tuple(
         panel
-        for title, places in selections(answer)
+        for title, places in answer.selections
         for level in matrix.levels
         for panel in _panels(comparison, level, places, title)
     )
@@ -82,14 +86,7 @@ def _panels(
 ) -> Iterator[Panel]:
     words = ", ".join(filter(None, (title, level.name)))
     for n, part in enumerate(grid(comparison, level, places).parts):
-        yield Panel(
-            f"{words}, continued" if n else words,
-            part.columns,
-            tuple(
-                tuple(PictureCell(cell.coverage, cell.details) for cell in row)
-                for row in part.cells
-            ),
-        )
+        yield panel_of(part, f"{words}, continued" if n else words)
 
 
 def _counts(comparison: PlaceComparison, places: Sequence[int]) -> str:
@@ -135,7 +132,7 @@ def slides(answer: CompareAnswer, origin: Origin) -> Deck:
     dataset = matrix.dataset
     asked = f"{asked_in_words(comparison)}{extent_in_words(answer)}."
     question = [asked, *shown_in_words(matrix), caveats_in_words(comparison.caveats)]
-    headline, *others = _found(comparison, answer.measures or measure_places(comparison))
+    headline, *others = _found(answer)
     return Deck(
         title=dataset.title,
         question=" ".join(filter(None, question)),
@@ -149,13 +146,13 @@ def slides(answer: CompareAnswer, origin: Origin) -> Deck:
 
 
 def _slides(answer: CompareAnswer) -> Iterator[Slide]:
-    comparison, parts = answer.comparison, selections(answer)
+    comparison, parts = answer.comparison, answer.selections
     for title, places in parts:
         for level in comparison.matrix.levels:
             yield _level_slide(comparison, level, places, title)
             yield from _members_slide(comparison, level, places)
     for ahead in (1, 0) if _are_two(comparison) else ():
-        yield _advantages_slide(comparison, ahead)
+        yield _advantages_slide(answer, ahead)
     if answer.measures is not None:
         shown = [*dict.fromkeys(n for _, places in parts for n in places)]
         table = measures_table(comparison, answer.measures, shown)
@@ -166,10 +163,11 @@ def _are_two(comparison: PlaceComparison) -> bool:
     return comparison.is_pair and not is_one_twice(comparison)
 
 
-def _found(comparison: PlaceComparison, measures: Sequence[Measures]) -> Iterator[str]:
+def _found(answer: CompareAnswer) -> Iterator[str]:
     """Say in sentences what a pair differs in, and where least and where most is covered."""
+    comparison, measures = answer.comparison, answer.every_measure
     if _are_two(comparison):
-        yield _difference_in_words(comparison)
+        yield _difference_in_words(answer)
     ranked = rank_places(measures)
     if not ranked:
         yield "Of no place it is known how it is covered."
@@ -200,9 +198,9 @@ def _size_in_words(measures: Sequence[Measures], places: Sequence[int]) -> str:
     return f"{covered} of {count(known, 'known cell')}"
 
 
-def _difference_in_words(comparison: PlaceComparison) -> str:
-    ahead = Counter(each.ahead for each in find_advantages(comparison))
-    first, second = (place.name for place in comparison.places)
+def _difference_in_words(answer: CompareAnswer) -> str:
+    ahead = Counter(each.ahead for each in answer.advantages)
+    first, second = (place.name for place in answer.comparison.places)
     if not ahead:
         return f"No cell that is known of both is covered more in {first} or in {second}."
     numbers = (
@@ -245,11 +243,12 @@ def _members_slide(
         yield Slide(title, tuple(blocks), title, tuple(_cite(comparison, cells, places)))
 
 
-def _advantages_slide(comparison: PlaceComparison, ahead: int) -> Slide:
-    found = [each for each in find_advantages(comparison) if each.ahead == ahead]
+def _advantages_slide(answer: CompareAnswer, ahead: int) -> Slide:
+    comparison = answer.comparison
+    found = [each for each in answer.advantages if each.ahead == ahead]
     cells = [each.cell for each in found]
     citations = tuple(_cite(comparison, cells, (ahead,)))
-    title, block = advantages_of(comparison, ahead)
+    title, block = advantages_of(answer, ahead)
     if max(len(place.name) for place in comparison.places) <= LONGEST_IN_HEADER:
         return Slide(title, (block,), title, citations, tuple((cell,) for cell in cells))
     # Such names have no room in a title and in a header, which are on every slide.
@@ -274,11 +273,5 @@ def _cite(
     comparison: PlaceComparison, cells: Sequence[Cell], places: Sequence[int]
 ) -> Iterator[Citation]:
     """Walk through the citations of the instruments that serve cells in some places."""
-    serving = {
-        id_
-        for cell in cells
-        for n in places
-        for id_ in comparison.ratings[cell][n].rating.instruments
-    }
-    instruments = comparison.matrix.dataset.instruments
-    return cite_instruments((each for each in instruments if each.id in serving), cells)
+    ratings = (comparison.ratings[cell][n] for cell in cells for n in places)
+    return cite_serving(comparison.matrix.dataset, ratings, cells)

@@ -17,7 +17,12 @@ from clustergap.answers.compare_over import (
     rows,
     title_of,
 )
-from clustergap.answers.place_cells import meanings_of_numbers
+from clustergap.answers.place_cells import (
+    cite_serving,
+    gap_and_numbers,
+    meanings_of_numbers,
+    panel_of,
+)
 from clustergap.answers.provenance import shown_in_words, source_in_words
 from clustergap.answers.workbooks import document_workbook
 from clustergap.document import Column, ColumnKind, Heading, Paragraph, Points, Table
@@ -30,13 +35,12 @@ from clustergap.office import (
     PageSheet,
     Slide,
     Workbook,
-    cite_instruments,
     spell_out,
 )
 from clustergap.origin import Origin
-from clustergap.picture import Caption, GridPicture, Panel, PictureCell
+from clustergap.picture import Caption, GridPicture
 from clustergap.text import as_sentence, count
-from clustergap.theme import DEFINITIONS, GAP_DEFINITION, WORDS
+from clustergap.theme import DEFINITIONS, WORDS
 
 
 def picture(answer: PlacesOverTime, origin: Origin) -> GridPicture:
@@ -46,7 +50,7 @@ def picture(answer: PlacesOverTime, origin: Origin) -> GridPicture:
         answer.matrix.dataset.title,
         f"{headline(answer)}.",
         (
-            _meanings(answer),
+            gap_and_numbers(answer.every_rating()),
             source_in_words(answer.matrix.dataset, origin.data_in_words, asked_in_words(answer)),
             *filter(None, (caveats_of_days(answer),)),
         ),
@@ -62,22 +66,7 @@ def picture(answer: PlacesOverTime, origin: Origin) -> GridPicture:
             )
         ),
     )
-    panels = (
-        Panel(
-            "",
-            part.columns,
-            tuple(
-                tuple(PictureCell(each.coverage, each.details) for each in row)
-                for row in part.cells
-            ),
-        )
-        for part in shown.parts
-    )
-    return GridPicture(caption, shown.rows, tuple(panels))
-
-
-def _meanings(answer: PlacesOverTime) -> str:
-    return f"{GAP_DEFINITION} {meanings_of_numbers(answer.every_rating())}".rstrip()
+    return GridPicture(caption, shown.rows, tuple(map(panel_of, shown.parts)))
 
 
 # Slides: what was found on the first day and on the last, the grid, what is otherwise from day to day
@@ -147,11 +136,7 @@ def _numbers_slide(answer: PlacesOverTime) -> Slide:
 
 def _cite(answer: PlacesOverTime) -> Iterator[Citation]:
     """Walk through the citations of the instruments that serve the cell in some place on some day."""
-    serving = {
-        id_ for _, row in answer.by_place() for each in row for id_ in each.rating.instruments
-    }
-    instruments = answer.matrix.dataset.instruments
-    return cite_instruments((each for each in instruments if each.id in serving), [answer.cell])
+    return cite_serving(answer.matrix.dataset, answer.every_rating(), [answer.cell])
 
 
 # A workbook
@@ -166,7 +151,7 @@ def compare_over_workbook(answer: PlacesOverTime, origin: Origin) -> Workbook:
         *([Paragraph(words.remark)] if words.remark else []),
         grid(answer),
         Legend(),
-        Paragraph(_meanings(answer)),
+        Paragraph(gap_and_numbers(answer.every_rating())),
         Paragraph(words.source),
     )
     book = document_workbook(

@@ -5,8 +5,8 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator
 
-from clustergap.analysis.advantages import find_advantages
-from clustergap.analysis.compare import ComparedPlace, PlaceComparison, PlaceRating
+from clustergap.analysis.advantages import Advantage
+from clustergap.analysis.compare import ComparedPlace, PlaceRating
 from clustergap.analysis.coverage import Coverage
 from clustergap.analysis.measures import Measures
 from clustergap.answers.compare import CompareAnswer
@@ -179,15 +179,15 @@ def record(answer: CompareAnswer, origin: Origin) -> CompareRecord:
             for row in comparison.ratings.values()
             for place, each in zip(comparison.places, row, strict=True)
         ),
-        advantages=_advantages(comparison, ids) if comparison.is_pair else None,
+        advantages=_advantages(answer.advantages, ids) if comparison.is_pair else None,
         measures=_measures(answer.measures, ids) if answer.measures is not None else None,
     )
 
 
-def _advantages(comparison: PlaceComparison, ids: Sequence[str]) -> tuple[AdvantageRecord, ...]:
+def _advantages(found: Sequence[Advantage], ids: Sequence[str]) -> tuple[AdvantageRecord, ...]:
     return tuple(
         AdvantageRecord(cell=each.cell, ahead=ids[each.ahead], precedents=each.precedents)
-        for each in find_advantages(comparison)
+        for each in found
     )
 
 

@@ -1,9 +1,9 @@
 """Places side by side as a workbook: a grid of all of them, their cells, what differs and what is measured."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import chain
 
-from clustergap.analysis.advantages import find_advantages
 from clustergap.analysis.compare import PlaceComparison
 from clustergap.answers.compare import (
     HEADER,
@@ -16,13 +16,12 @@ from clustergap.answers.compare import (
     measures_rows,
 )
 from clustergap.answers.phrases import coverage_counts, names_of, share_in_words
-from clustergap.answers.place_cells import meanings_of_numbers
+from clustergap.answers.place_cells import gap_and_numbers
 from clustergap.answers.workbooks import document_workbook
 from clustergap.document import Heading, Paragraph, PlaceGrid, Row, Rows
 from clustergap.office import Legend, ListSheet, PageSheet, Workbook, WorkbookSheet
 from clustergap.origin import Origin
 from clustergap.text import as_sentence
-from clustergap.theme import GAP_DEFINITION
 
 ADVANTAGES_HEADER = (
     "role", "level", "cell", "ahead", "coverage ahead", "share ahead", "behind", "coverage behind",
@@ -33,7 +32,7 @@ ADVANTAGES_HEADER = (
 def compare_workbook(answer: CompareAnswer, origin: Origin) -> Workbook:
     """Return all places side by side as a coloured grid, their cells as a list, and what differs or is measured."""
     comparison, measures = answer.comparison, answer.measures
-    words = document(answer._replace(top=len(comparison.places)), origin)
+    words = document(replace(answer, top=len(comparison.places)), origin)
     sheets: list[WorkbookSheet] = [
         PageSheet(
             "Comparison",
@@ -43,9 +42,7 @@ def compare_workbook(answer: CompareAnswer, origin: Origin) -> Workbook:
                 *([Paragraph(words.remark)] if words.remark else []),
                 _whole_grid(comparison),
                 Legend(),
-                Paragraph(
-                    f"{GAP_DEFINITION} {meanings_of_numbers(comparison.every_rating())}".rstrip()
-                ),
+                Paragraph(gap_and_numbers(comparison.every_rating())),
                 Paragraph(words.source),
             ),
         ),
@@ -54,9 +51,7 @@ def compare_workbook(answer: CompareAnswer, origin: Origin) -> Workbook:
     if comparison.is_pair:
         nothing = "In no cell one of the two places is covered more than the other."
         sheets.append(
-            ListSheet(
-                "What differs", Rows(ADVANTAGES_HEADER, _advantage_rows(comparison)), nothing
-            )
+            ListSheet("What differs", Rows(ADVANTAGES_HEADER, _advantage_rows(answer)), nothing)
         )
     if measures is not None:
         rows = measures_rows(comparison, measures)
@@ -85,10 +80,11 @@ def _whole_grid(comparison: PlaceComparison) -> PlaceGrid:
     )
 
 
-def _advantage_rows(comparison: PlaceComparison) -> Iterator[Row]:
+def _advantage_rows(answer: CompareAnswer) -> Iterator[Row]:
     """Write a row for every cell of which more is covered in one of two places."""
+    comparison = answer.comparison
     names = names_of(comparison.matrix)
-    for each in find_advantages(comparison):
+    for each in answer.advantages:
         both = (
             (comparison.places[n].name, rating.coverage, share_in_words(rating.share))
             for n in (each.ahead, 1 - each.ahead)

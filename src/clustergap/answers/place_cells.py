@@ -1,14 +1,18 @@
-"""Cells asked of places as a grid: what even little room must have below the word of each."""
+"""Cells asked of places as a grid: what even little room must have below the word of each; as a panel, and their sources."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from clustergap.analysis.compare import PlaceRating, Within
 from clustergap.analysis.coverage import Coverage, Rating
 from clustergap.answers.phrases import at_level, coverage_counts, share_in_words
-from clustergap.document import GridCell, PlaceGrid, describe_columns
+from clustergap.document import Grid, GridCell, PlaceGrid, describe_columns
+from clustergap.model.cell import Cell
+from clustergap.model.dataset import Dataset
 from clustergap.model.places import PLACES
+from clustergap.office import Citation, cite_instruments
+from clustergap.picture import Panel, PictureCell
 from clustergap.text import count
-from clustergap.theme import NOT_SAID
+from clustergap.theme import GAP_DEFINITION, NOT_SAID
 
 
 def place_grid(
@@ -92,3 +96,22 @@ def meanings_of_numbers(ratings: Iterable[PlaceRating]) -> str:
         "somewhere: does not say where.": any(each.somewhere for each in every),
     }
     return " ".join(meaning for meaning, is_said in meanings.items() if is_said)
+
+
+def gap_and_numbers(ratings: Iterable[PlaceRating]) -> str:
+    """Say below a grid what a gap is, and what the words mean that tell the instruments apart."""
+    return f"{GAP_DEFINITION} {meanings_of_numbers(ratings)}".rstrip()
+
+
+def panel_of(grid: Grid, title: str = "") -> Panel:
+    """Return a grid, or a part of one, as a panel of a picture."""
+    cells = (tuple(PictureCell(each.coverage, each.details) for each in row) for row in grid.cells)
+    return Panel(title, grid.columns, tuple(cells))
+
+
+def cite_serving(
+    dataset: Dataset, ratings: Iterable[PlaceRating], cells: Collection[Cell]
+) -> Iterator[Citation]:
+    """Walk through the citations of the instruments that serve *cells* by these ratings."""
+    serving = {id_ for each in ratings for id_ in each.rating.instruments}
+    return cite_instruments((each for each in dataset.instruments if each.id in serving), cells)
