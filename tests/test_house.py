@@ -126,7 +126,8 @@ def is_boundary(file: Path) -> bool:
 def stands_alone(file: Path) -> bool:
     """Say whether a file may be imported by one other alone."""
     is_writer = "writers" in file.relative_to(HOUSE).parts
-    return file.name == "__init__.py" or is_writer or is_boundary(file)
+    is_page_part = file.parent.name == "answers" and file.stem.startswith("page_")
+    return file.name == "__init__.py" or is_writer or is_page_part or is_boundary(file)
 
 
 def imports_of(file: Path) -> set[str]:

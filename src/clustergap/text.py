@@ -5,12 +5,14 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
+from datetime import date
 from heapq import nlargest
 from itertools import chain, islice
 
 LONGEST_QUOTE = 60
 LONGEST_NAME = 300
 MOST_LISTED = 12
+A_FEW = 4
 
 _PLAIN_ON_WINDOWS = re.compile(r"[\w.:\\/-]*[\w.:/-]")
 """A word that needs no quotes on Windows."""
@@ -41,6 +43,11 @@ _FEW_PARTS = 4
 
 _MOST_LOOKED_AT = 8
 _NUMBERS = re.compile(r"\d+")
+
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
 
 
 def quote(value: object) -> str:
@@ -136,6 +143,17 @@ def all_of(words: Collection[str]) -> str:
     return f"{', '.join(others)} and {last}"
 
 
+def a_few_of(words: Sequence[str]) -> str:
+    """List up to four *words*, or three and the number of the rest.
+
+    >>> a_few_of(["A", "B", "C", "D"]), a_few_of(["A", "B", "C", "D", "E"])
+    ('A, B, C, D', 'A, B, C and 2 more')
+    """
+    if len(words) <= A_FEW:
+        return ", ".join(words)
+    return f"{', '.join(words[: A_FEW - 1])} and {len(words) - A_FEW + 1:,} more"
+
+
 def capitalise(clause: str) -> str:
     """Write a clause as the beginning of a sentence: with a capital letter, the rest unchanged.
 
@@ -229,6 +247,38 @@ def count(number: int, noun: str, plural: str = "") -> str:
     ('1 error', '2 errors', '2 entries')
     """
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
+_SPELT = (
+    "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+)  # fmt: skip
+
+
+def spell_number(number: int) -> str:
+    """Write a number as a sentence does: up to twelve in letters.
+
+    >>> spell_number(6), spell_number(1200)
+    ('six', '1,200')
+    """
+    return _SPELT[number] if number < len(_SPELT) else f"{number:,}"
+
+
+def long_day(day: date) -> str:
+    """Write a day as a sentence does.
+
+    >>> long_day(date(2026, 11, 2))
+    '2 November 2026'
+    """
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def short_day(day: date) -> str:
+    """Write a day as a heading or a label does.
+
+    >>> short_day(date(2026, 11, 2))
+    '2 Nov 2026'
+    """
+    return f"{day.day} {_MONTHS[day.month - 1][:3]} {day.year}"
 
 
 def sized(most: int) -> str:

@@ -15,13 +15,13 @@ from jsonschema import Draft202012Validator
 import oracle
 from clustergap.analysis.coverage import Coverage, Rating
 from clustergap.analysis.matrix import Matrix, build_matrix
-from clustergap.analysis.risks import Risk, RiskKind, find_risks, months_later
+from clustergap.analysis.risks import Risk, RiskKind, find_risks
 from clustergap.cli.risks import MOST_MONTHS
 from clustergap.loading.discovery import find_files
 from clustergap.loading.loader import load_dataset
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset, Instrument
-from clustergap.model.dates import last_day
+from clustergap.model.dates import last_day, months_later
 from clustergap.model.query import Query
 from clustergap.model.statement import Statement
 from clustergap.schema import SchemaName

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date
+from math import fsum
 
 from clustergap.analysis.coverage import Coverage, Rating
 from clustergap.analysis.matrix import Matrix
 from clustergap.model.cell import Cell
-from clustergap.model.dataset import AcceptedGap
+from clustergap.model.dataset import AcceptedGap, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,33 @@ def elsewhere(matrix: Matrix, cell: Cell) -> tuple[Rating, ...]:
         for level in matrix.dataset.levels
         if level.id != cell.level
     )
+
+
+def known_share(rating: Rating) -> float:
+    """Return how much of a cell is known to be covered in full, from 0 to 1; a half if nobody says how much.
+
+    Only for an order: what is covered somewhere stands between what is covered in few places and what is in most.
+    """
+    if rating.coverage in (Coverage.NONE, Coverage.FULL):
+        return float(rating.coverage is Coverage.FULL)
+    share = rating.share
+    is_said = share is not None and share.of > 0 and not rating.where_not_said
+    return share.covered / share.of if share is not None and is_said else UNSAID
+
+
+UNSAID = 0.5
+
+
+def worst_roles_first(matrix: Matrix) -> tuple[Role, ...]:
+    """Order the roles that are shown by the levels at which they have no instrument, then by the sum of what is known to be covered."""
+    bare_and_shares = {
+        role.id: (
+            -sum(rating.coverage is Coverage.NONE for rating in ratings),
+            fsum(map(known_share, ratings)),
+        )
+        for role, ratings in matrix.by_role()
+    }
+    return tuple(sorted(matrix.roles, key=lambda role: bare_and_shares[role.id]))
 
 
 def _gap(matrix: Matrix, rating: Rating, today: date | None) -> Gap:

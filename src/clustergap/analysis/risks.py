@@ -2,7 +2,6 @@
 
 import dataclasses
 import enum
-from calendar import monthrange
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -31,6 +30,7 @@ from clustergap.analysis.timeline import (
 )
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset
+from clustergap.model.dates import months_later
 from clustergap.model.query import WITHIN
 from clustergap.model.statement import Extent, Statement
 
@@ -109,19 +109,6 @@ class Risks:
 def horizon(day: date | None, months: int = WITHIN) -> date | None:
     """Return the last day that counts as near, *months* after the day of a query; None without a day."""
     return months_later(day, months) if day else None
-
-
-def months_later(day: date, months: int) -> date:
-    """Return the same day of a later month, or the last day of that month; at most ``date.max``.
-
-    >>> months_later(date(2019, 5, 31), 21)
-    datetime.date(2021, 2, 28)
-    """
-    years, month = divmod(day.month - 1 + months, 12)
-    year = day.year + years
-    if year > date.max.year:
-        return date.max
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def find_risks(

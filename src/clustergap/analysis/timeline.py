@@ -23,7 +23,8 @@ from clustergap.analysis.matrix import (
 from clustergap.analysis.units import LevelUnits, units_by_level
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset, Instrument
-from clustergap.model.query import Query
+from clustergap.model.dates import months_later
+from clustergap.model.query import WITHIN, Query
 from clustergap.model.statement import Statement
 
 DAY = timedelta(days=1)
@@ -203,6 +204,21 @@ def build_timeline(
     ends = dataclasses.replace(begins, query=end, undated=undated)
     caveats = _caveats_between(begins.caveats(), ends.caveats())
     return Timeline(begins, timeless, first, last, tuple(happening), caveats)
+
+
+def find_next_loss(matrix: Matrix) -> Event | None:
+    """Return the first day soon after that of a matrix on which something ends and a cell that is shown is covered less."""
+    day = matrix.query.as_of
+    if day is None or day == date.max:
+        return None
+    timeline = build_timeline(matrix, day + DAY, months_later(day, WITHIN))
+    return next(filter(is_loss, timeline.events), None)
+
+
+def is_loss(event: Event) -> bool:
+    """Tell whether something ends on a day and a cell is covered less, or is no longer known."""
+    ends = any(cause.kind is EventKind.ENDS for cause in event.because)
+    return ends and any(change.is_loss for change in event.changes)
 
 
 def _caveats_between(first: Caveats, last: Caveats) -> Caveats:

@@ -1,45 +1,33 @@
-"""The gap map: the words that its page shows before its script runs, and the tables that the script looks up.
+"""The gap map: the words that its page shows before its script runs.
 
-Every state is rated and worded here, so that the script decides nothing. Whatever repeats is stored once, in a table, and
-is referred to by its index. A coverage is one letter. A missing value is 0, the shortest value that is false to the script.
+Every state is rated and worded here and in ``page_lookup``, so that the script decides nothing.
 """
 
-import dataclasses
 import itertools
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from datetime import date
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from clustergap.analysis.caveats import Caveats
-from clustergap.analysis.coverage import Coverage, Rating
-from clustergap.analysis.explain import StatementRecord
+from clustergap.analysis.coverage import Rating
 from clustergap.analysis.matrix import Matrix
-from clustergap.analysis.report import GapMap, Snapshot, Snapshots, SnapshotSpan
-from clustergap.analysis.swot import Evidence, LinkedItem, SwotView
+from clustergap.analysis.report import GapMap, Snapshots, SnapshotSpan
+from clustergap.analysis.swot import LinkedItem, SwotView
 from clustergap.answers import matrix as matrix_answer
-from clustergap.answers.changes import CELLS
-from clustergap.answers.evidence import days_in_words, place
+from clustergap.answers.page_lookup import Lookup
 from clustergap.answers.phrases import (
     Names,
     brief_reasons,
     gaps_in_words,
-    instrument_in_words,
     names_of,
-    narrowing_in_words,
     query_in_words,
     reasons,
-    verdict,
     worst_in_words,
 )
 from clustergap.answers.provenance import caveats_in_words
 from clustergap.answers.swot import contradiction, links_in_words, nothing_as_sentence
-from clustergap.answers.timeline import because, outcome
 from clustergap.model.cell import Cell
-from clustergap.model.dataset import Dataset, Instrument, Level, Status
-from clustergap.model.record import SourceRef
 from clustergap.origin import Origin
 from clustergap.picture import GapMapPage, LongestRow
-from clustergap.text import as_sentence, count
+from clustergap.text import count
 from clustergap.theme import NOT_SAID, WORDS, WORST_FIRST
 
 
@@ -85,7 +73,7 @@ def record(answer: GapMap, origin: Origin) -> GapMapPage:
         longest_rows=_longest_rows(answer),
         sources=tuple(matrix.dataset.sources.values()),
         words=_words(answer, origin),
-        lookup=_Lookup(answer).build(),
+        lookup=Lookup(answer).build(),
         matrix=matrix_answer.record(matrix, origin),
         columns=matrix_answer.HEADER,
         is_example=origin.is_example,
@@ -214,236 +202,3 @@ def _item(view: SwotView, linked: LinkedItem, cells: Mapping[Cell, PageCell]) ->
         ", ".join(name for target, name in links if not target),
         f"{day}, {contradiction(linked)}" if linked.is_contradicted else "",
     )
-
-
-# What the script looks up
-
-
-LETTERS = dict(zip(WORST_FIRST, "npuf", strict=True))
-"""The letter of each coverage, the worst first."""
-
-SOMEWHERE = "s"
-"""The letter of a place that is unknown because something is somewhere, and the source does not say where."""
-
-Row = Sequence[object]
-
-
-class _Table:
-    """Distinct rows in the order of their first use, each referred to by its index."""
-
-    def __init__(self) -> None:
-        self.rows: list[object] = []
-        self._indices: dict[Hashable, int] = {}
-
-    def index(self, key: Hashable, make_row: Callable[[], object]) -> int:
-        """Return the index of the row of *key*; the row is made when it is first needed."""
-        index = self._indices.get(key)
-        if index is None:
-            row = make_row()
-            index = self._indices[key] = len(self.rows)
-            self.rows.append(row)
-        return index
-
-
-class _Records:
-    """The tables that cells and states refer to: instruments, SWOT items, texts. They hold only what is referred to."""
-
-    def __init__(self, dataset: Dataset, names: Names) -> None:
-        self.dataset, self.names = dataset, names
-        self.instruments, self.items, self.texts = _Table(), _Table(), _Table()
-        self._by_id = {instrument.id: instrument for instrument in dataset.instruments}
-        self._source_numbers = {key: number for number, key in enumerate(dataset.sources)}
-
-    def text(self, text: str) -> int:
-        """Return the index of a text that may be used in many places."""
-        return self.texts.index(text, lambda: text)
-
-    def instrument(self, id_: str) -> int:
-        """Return the index of an instrument."""
-        return self.instruments.index(id_, lambda: self._instrument_row(self._by_id[id_]))
-
-    def evidence(self, evidence: Evidence) -> Row:
-        """Return the indices of a SWOT item and of why it speaks of a cell."""
-        item, quadrant = evidence.item, evidence.quadrant.value
-        index = self.items.index(item.id, lambda: [item.id, quadrant, item.text])
-        return [index, self.text(evidence.why)]
-
-    def statement(self, record: StatementRecord) -> Row:
-        """Write a statement about a cell; without sources of its own it has those of its instrument.
-
-        The reason why it does not count, whatever the day, comes last.
-        """
-        statement = record.statement
-        return [
-            self.instrument(record.instrument.id) if record.instrument else None,
-            statement.extent.value,
-            self.text(days_in_words(record)),
-            self.text(place(record, self.dataset, self.names.places.listed)),
-            statement.note or 0,
-            self._citations(statement.sources),
-            record.why_not,
-        ]
-
-    def _instrument_row(self, instrument: Instrument) -> Row:
-        words = instrument_in_words(self.dataset, instrument, self.names)
-        inherited = self.dataset.relations.inherited_ends.get(instrument.id)
-        ends = [f"ends with {self.names.instruments[inherited.owner]}"] if inherited else []
-        planned = ["planned"] if instrument.status is Status.PLANNED else []
-        return [
-            instrument.id,
-            instrument.label,
-            instrument.name,
-            ", ".join((*words, *ends, *planned)),
-            instrument.managing_body or 0,
-            instrument.legal_basis or 0,
-            instrument.url or 0,
-            instrument.note or 0,
-            self._citations(instrument.sources),
-        ]
-
-    def _citations(self, refs: Iterable[SourceRef]) -> Row:
-        # A source is its index in the list at the foot of the page; locator and quote follow only if given.
-        return [
-            [
-                self._source_numbers[ref.ref],
-                *([ref.locator, ref.quote] if ref.quote else [ref.locator] if ref.locator else []),
-            ]
-            for ref in refs
-        ]
-
-
-class _Lookup:
-    """Builds the tables that the script looks up."""
-
-    def __init__(self, gap_map: GapMap) -> None:
-        self.gap_map, self.dataset = gap_map, gap_map.matrix.dataset
-        self.names = names_of(gap_map.matrix)
-        self.records = _Records(self.dataset, self.names)
-        self.spans, self.states = _Table(), _Table()
-        self.evidence, self.grounds, self.caveats = _Table(), _Table(), _Table()
-
-    def build(self) -> Mapping[str, object]:
-        matrix, snapshots = self.gap_map.matrix, self.gap_map.snapshots
-        caveats = [[*map(self.caveat, at_stops)] for at_stops in snapshots.caveats]
-        cells = {str(cell): self.cell(cell) for cell in snapshots.spans[0]}
-        return {
-            "coverage": [
-                [letter, coverage.value, WORDS[coverage]] for coverage, letter in LETTERS.items()
-            ],
-            "somewhere": [SOMEWHERE, *NOT_SAID],
-            "about": [
-                list(filter(None, (role.statement, role.description))) for role in matrix.roles
-            ],
-            "levels": [
-                [level.id, level.name, level.description, int(level in matrix.levels)]
-                for level in self.dataset.levels
-            ],
-            "kinds": [[kind, self.narrowing(kind)] for kind in snapshots.kinds],
-            "stops": self.stops(),
-            "start": snapshots.start,
-            "places": {
-                level.id: self.places(level)
-                for level in self.dataset.levels
-                if snapshots.places[level.id].units
-            },
-            "caveats": self.caveats.rows,
-            "caveats_at": caveats,
-            "cells": cells,
-            "spans": self.spans.rows,
-            "states": self.states.rows,
-            "evidence": self.evidence.rows,
-            "grounds": self.grounds.rows,
-            "instruments": self.records.instruments.rows,
-            "items": self.records.items.rows,
-            "texts": self.records.texts.rows,
-        }
-
-    def narrowing(self, kind: str | None) -> Sequence[str]:
-        query = self.gap_map.matrix.query
-        return narrowing_in_words(dataclasses.replace(query, kinds=(kind,)) if kind else query)
-
-    def stops(self) -> list[Row]:
-        changes = {
-            event.date: f"{because(event, self.names)}; {outcome(event, CELLS)}."
-            for event in self.gap_map.timeline.events
-        }
-        return [
-            [day.isoformat() if day else None, changes.get(day, "") if day else ""]
-            for day in self.gap_map.snapshots.stops
-        ]
-
-    def places(self, level: Level) -> Row:
-        places, names = self.gap_map.snapshots.places[level.id], dict(level.units)
-        # No code has a blank, and no name a line break.
-        units = "\n".join(f"{code} {names[code]}" for code in places.units)
-        return [units, " ".join(places.tiles), level.noun[1]]
-
-    def cell(self, cell: Cell) -> Mapping[str, object]:
-        row: dict[str, object] = {
-            "spans": [self.span(spans[cell]) for spans in self.gap_map.snapshots.spans]
-        }
-        if cell in self.gap_map.statements:
-            row["said"] = [
-                self.records.statement(statement) for statement in self.gap_map.statements[cell]
-            ]
-            if accepted := self.dataset.accepted_gaps.get(cell):
-                until = accepted.until.isoformat() if accepted.until else None
-                row["accepted"] = [accepted.reason, accepted.by, until]
-        return row
-
-    def caveat(self, caveats: Caveats) -> int:
-        days = [day.isoformat() if isinstance(day, date) else day for day in caveats]
-        return self.caveats.index(caveats, lambda: [caveats_in_words(caveats), *days])
-
-    def span(self, spans: Iterable[SnapshotSpan]) -> int:
-        row = tuple(number for span in spans for number in (span.stop, self.state(span.snapshot)))
-        return self.spans.index(row, lambda: row)
-
-    def state(self, snapshot: Snapshot) -> int:
-        # Cells of one level share a state if only their names differ.
-        rating = snapshot.rating
-        level = rating.cell.level if snapshot.units else ""
-        key = snapshot._replace(rating=rating._replace(cell=Cell("", level)))
-        return self.states.index(key, lambda: self.state_row(snapshot))
-
-    def state_row(self, snapshot: Snapshot) -> Row:
-        rating, instrument, text = snapshot.rating, self.records.instrument, self.records.text
-        return [
-            LETTERS[rating.coverage],
-            [instrument(id_) for id_ in rating.instruments],
-            [instrument(id_) for id_ in rating.rests_on],
-            [text(note) for note in rating.notes],
-            self.share(rating),
-            int(rating.where_not_said),
-            int(snapshot.is_observed),
-            text(brief_reasons(rating)),
-            text("; ".join(reasons(rating, self.names.places))),
-            text(as_sentence(verdict(rating, self.names))),
-            self.evidence.index(
-                snapshot.evidence, lambda: [*map(self.records.evidence, snapshot.evidence)]
-            ),
-            self.ground(snapshot),
-            *([snapshot.exceptions] if snapshot.exceptions else []),
-        ]
-
-    def share(self, rating: Rating) -> Row | None:
-        share = rating.share
-        if share is None:
-            return None
-        missing = set(share.missing)
-        units = self.gap_map.snapshots.places[rating.cell.level].units
-        runs = _runs("n" if code in missing else "f" for code in units) if missing else ""
-        return [*share[:4], self.records.text(runs)]
-
-    def ground(self, snapshot: Snapshot) -> int:
-        letters = LETTERS
-        if snapshot.leaves_open_where:
-            letters = {**LETTERS, Coverage.UNKNOWN: SOMEWHERE}
-        places = (snapshot.units, snapshot.tiles)
-        row = tuple(_runs(letters[coverage] for coverage in coverages) for coverages in places)
-        return self.grounds.index(row, lambda: row)
-
-
-def _runs(letters: Iterable[str]) -> str:
-    """Write the letters of places as runs of equal letters, such as ``15f12n``."""
-    return "".join(f"{sum(1 for _ in run)}{letter}" for letter, run in itertools.groupby(letters))

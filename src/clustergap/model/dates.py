@@ -95,3 +95,16 @@ FirstDay = Annotated[date | None, BeforeValidator(_read_start)]
 
 LastDay = Annotated[date | None, BeforeValidator(_read_end)]
 """A last day: a month or a year means its last. Null: open."""
+
+
+def months_later(day: date, months: int) -> date:
+    """Return the same day of a later month, or the last day of that month; at most ``date.max``.
+
+    >>> months_later(date(2019, 5, 31), 21)
+    datetime.date(2021, 2, 28)
+    """
+    years, month = divmod(day.month - 1 + months, 12)
+    year = day.year + years
+    if year > date.max.year:
+        return date.max
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
