@@ -28,6 +28,7 @@ COMMANDS = {
     "timeline": "timeline",
     "risks": "risks",
     "report": "report",
+    "report --brief": "brief",
     "swot": "swot",
     "swot --tows": "swot",
     "explain social-economy@country": "explain",

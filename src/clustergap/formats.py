@@ -117,6 +117,7 @@ FORMATS: Mapping[str, Mapping[Format, Maker]] = {
         Format.PDF: _EVERY[Format.PDF],
         Format.MD: _EVERY[Format.MD],
     },
+    "brief": {Format.PPTX: _SLIDES._replace(answers="brief_slide")},
     "check": {
         Format.TEXT: Maker("writers.findings_text:write_findings"),
         Format.JSON: Maker("writers.json:write_record", Part.RECORD),

@@ -157,8 +157,8 @@ class Deck(NamedTuple):
     Attributes:
         title: What the data is about.
         question: What was asked.
-        headline: How many gaps there are.
-        worst: The worst gaps.
+        headline: What was found, in a sentence.
+        worst: What more there is to it, in a few sentences.
         source: Where the data comes from.
         foot: The foot of every other slide, which names the data.
         slides: The slides after the first.

@@ -131,7 +131,8 @@ def test_every_question_about_a_dataset_can_be_asked(deck: PolicyData) -> None:
     questions = {ask(deck).question for _, ask in QUESTIONS.values()}
 
     assert {answer.question for answer in reports} == {"report"}
-    assert questions | {"report", "check"} == set(FORMATS)
+    assert deck.brief().question == "brief"
+    assert questions | {"report", "brief", "check"} == set(FORMATS)
 
 
 @pytest.mark.parametrize("format_", [Format.HTML, Format.MD])

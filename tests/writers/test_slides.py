@@ -123,11 +123,11 @@ def test_the_deck_shows_matrix_gaps_swot_and_needs_in_this_order() -> None:
     ]
 
 
-def test_the_first_slide_says_how_many_gaps_which_as_of_when_and_where_from() -> None:
+def test_the_first_slide_says_the_finding_as_of_when_and_where_from() -> None:
     text = texts(deck().slides[0])
 
-    assert "5 gaps: 2 not covered and 3 partly covered of 18 cells." in text
-    assert "Not covered: Social economy at EU, Social economy at Country." in text
+    assert "Social economy has no instrument at EU and country level." in text
+    assert "Three more are covered only somewhere or in part." in text
     assert "As of 2019-05-31." in text
     assert "Source: Daniel Cosnita" in text
 

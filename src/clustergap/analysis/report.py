@@ -28,7 +28,15 @@ from clustergap.analysis.swot import (
     instruments_of,
     narrowed,
 )
-from clustergap.analysis.timeline import DAY, Progress, Timeline, build_timeline, events_by_day
+from clustergap.analysis.timeline import (
+    DAY,
+    Event,
+    Progress,
+    Timeline,
+    build_timeline,
+    events_by_day,
+    find_next_loss,
+)
 from clustergap.analysis.units import units_by_level
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset
@@ -46,6 +54,7 @@ class FullReport:
         needs: The gaps as needs, with their evidence.
         risks: The cells that are covered, but fragile.
         swot: The items that name the roles and levels that are shown.
+        loss: The next day on which something ends and one of the cells is covered less; None if none is near.
     """
 
     matrix: Matrix
@@ -53,6 +62,7 @@ class FullReport:
     needs: Needs
     risks: Risks
     swot: SwotView
+    loss: Event | None
 
     @property
     def is_narrowed(self) -> bool:
@@ -73,6 +83,7 @@ def build_full_report(matrix: Matrix, progress: Progress | None = None) -> FullR
         find_needs(matrix),
         find_risks(matrix, horizon(matrix.query.as_of), CROWDED, progress),
         build_swot(matrix, *narrowed(matrix)),
+        find_next_loss(matrix),
     )
 
 

@@ -9,7 +9,7 @@ from clustergap.analysis.needs import Need, Needs
 from clustergap.analysis.report import FullReport
 from clustergap.analysis.risks import Risks
 from clustergap.analysis.swot import LinkedItem, SwotView
-from clustergap.answers import gaps, needs, risks, swot
+from clustergap.answers import finding, gaps, needs, risks, swot
 from clustergap.answers.matrix import grid
 from clustergap.answers.phrases import (
     Names,
@@ -164,8 +164,8 @@ def slides(answer: FullReport, origin: Origin) -> Deck:
     return Deck(
         title=dataset.title,
         question=" ".join([*question, caveats_in_words(matrix.caveats())]).rstrip(),
-        headline=gaps_in_words(matrix),
-        worst=worst_in_words(matrix),
+        headline=f"{finding.title(matrix)}.",
+        worst=" ".join(finding.sentences(matrix, answer.loss)),
         source=source_in_words(dataset, origin.data_in_words, query_in_words(matrix.query)),
         foot=foot_in_words(matrix, origin),
         slides=(

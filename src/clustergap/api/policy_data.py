@@ -331,6 +331,13 @@ class PolicyData:
         matrix = self.rate(options)
         return self._answer("report", build_full_report(matrix, progress), matrix.query)
 
+    def brief(self, options: QueryOptions = WHOLE) -> Answer:
+        """Say the most important in brief, for one slide or one page."""
+        from clustergap.analysis.brief import build_brief
+
+        matrix = self.rate(options)
+        return self._answer("brief", build_brief(matrix), matrix.query)
+
     def gap_map(self, options: QueryOptions = WHOLE, progress: Progress | None = None) -> Answer:
         """Answer everything on every day, for a page."""
         from clustergap.analysis.report import build_gap_map

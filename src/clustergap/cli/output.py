@@ -37,6 +37,7 @@ _NAMES = {
     ("report", Format.PPTX): "slides",
     ("report", Format.DOCX): "note",
     ("report", Format.PDF): "note",
+    ("brief", Format.PPTX): "slide",
 }
 """Suggested names of files whose question has another name."""
 

@@ -1,15 +1,21 @@
 """``clustergap report``: everything in one document."""
 
 from pathlib import Path
+from typing import Annotated
+
+import typer
 
 from clustergap.cli.exit import Exit
 from clustergap.cli.options import AsFormat, AsOf, DataPath, Filters, Output, Selection
-from clustergap.formats import Format
-from clustergap.text import sized, visible
+from clustergap.formats import FORMATS, Format
+from clustergap.text import either, sized, visible
 
 
 def report(
     *,
+    brief: Annotated[
+        bool, typer.Option("--brief", help="One slide instead of everything.")
+    ] = False,
     selection: Selection,
     as_of: AsOf = None,
     filters: Filters,
@@ -27,17 +33,22 @@ def report(
     Examples:
       clustergap report -o gap-map.html
       clustergap report -o report.xlsx
-      clustergap report --level region -o slide.pptx
+      clustergap report --brief -o slide.pptx
+      clustergap report --level region -o slides.pptx
       clustergap report --in RO --as-of today -o romania.docx
     """
     from clustergap.cli.data import query_options, read_data
     from clustergap.cli.output import choose_format, emit_document, emit_notes, notice_next_step
     from clustergap.cli.streams import show_progress, show_waiting
 
-    chosen = choose_format("report", format_, out.output)
+    if brief:
+        _refuse_long(format_, out.output)
+    chosen = choose_format("brief" if brief else "report", format_, out.output)
     policy = read_data(data, out)
     options = query_options(filters, selection, as_of)
-    if chosen is Format.HTML:
+    if brief:
+        answer = policy.brief(options)
+    elif chosen is Format.HTML:
         with show_progress("Rating every state") as progress:
             answer = policy.gap_map(options, progress)
     else:
@@ -51,6 +62,23 @@ def report(
     emit_document(document, out)
     notice_next_step(out, *_next_steps(chosen, out.output))
     return Exit.OK
+
+
+def _refuse_long(format_: Format | None, file: Path | None) -> None:
+    """Refuse a format that has no brief.
+
+    Raises:
+        ClusterGapError: The format, or the suffix of the file, is one of the whole report alone.
+    """
+    from clustergap.errors import ClusterGapError
+
+    name = file.name.lower() if file else ""
+    suffixes = (each for each in FORMATS["report"] if name.endswith(f".{each.value}"))
+    asked = format_ or next(suffixes, None)
+    if asked is not None and asked not in FORMATS["brief"]:
+        raise ClusterGapError(
+            f"--brief writes {either(FORMATS['brief'])}, not {asked.value}: leave it out, or choose one of these"
+        )
 
 
 def _refuse_unreadable(workbook: bytes) -> None:
