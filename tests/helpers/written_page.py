@@ -78,7 +78,14 @@ class Tables:
         """Look up the state that has held last, up to a stop: spans are pairs of a stop and a state."""
         spans = self.data["spans"][self.data["cells"][cell]["spans"][kind]]
         begun = [state for first, state in _pairs(spans) if first <= stop]
-        return self.data["states"][begun[-1]]
+        letter, served, *rest = self.data["states"][begun[-1]]
+        return [letter, self.served(served), *rest]
+
+    def served(self, written: Sequence[int]) -> list[int]:
+        """Return the instruments of a state: those of an earlier one, but for those by which they differ."""
+        earlier, *differing = written
+        before = self.served(self.data["states"][earlier][1]) if earlier >= 0 else []
+        return sorted({*before} ^ {*differing})
 
     def cell(self, cell: str, kind: int, stop: int) -> Json:
         """Write a cell as ``matrix --format json`` does."""

@@ -8,6 +8,7 @@ import dataclasses
 import itertools
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from datetime import date
+from typing import NamedTuple
 
 from clustergap.analysis.caveats import Caveats
 from clustergap.analysis.coverage import Coverage, Rating
@@ -60,7 +61,7 @@ class _Table:
 
 
 class Records:
-    """The tables that cells and states refer to: instruments, SWOT items, texts. They hold only what is referred to."""
+    """The tables that cells and states refer to: instruments, SWOT items, texts. The last two hold only what is referred to."""
 
     def __init__(self, dataset: Dataset, names: Names) -> None:
         self.dataset, self.names = dataset, names
@@ -126,6 +127,13 @@ class Records:
         ]
 
 
+class _Served(NamedTuple):
+    """The instruments of a state by their indices, and how many differences lie between it and a state that names all of its own."""
+
+    instruments: frozenset[int]
+    way: int
+
+
 class Lookup:
     """Builds the tables that the script looks up."""
 
@@ -134,9 +142,13 @@ class Lookup:
         self.names = names_of(gap_map.matrix)
         self.records = Records(self.dataset, self.names)
         self.spans, self.states = _Table(), _Table()
+        self.served: list[_Served] = []
         self.evidence, self.grounds, self.caveats = _Table(), _Table(), _Table()
 
     def build(self) -> Mapping[str, object]:
+        """Return the tables by their names; that of instruments holds all of them, in file order."""
+        for instrument in self.dataset.instruments:
+            self.records.instrument(instrument.id)
         matrix, snapshots = self.gap_map.matrix, self.gap_map.snapshots
         caveats = [[*map(self.caveat, at_stops)] for at_stops in snapshots.caveats]
         cells = {str(cell): self.cell(cell) for cell in snapshots.spans[0]}
@@ -210,21 +222,25 @@ class Lookup:
         return self.caveats.index(caveats, lambda: [caveats_in_words(caveats), *days])
 
     def span(self, spans: Iterable[SnapshotSpan]) -> int:
-        row = tuple(number for span in spans for number in (span.stop, self.state(span.snapshot)))
-        return self.spans.index(row, lambda: row)
+        row, last = list[int](), None
+        for span in spans:
+            last = self.state(span.snapshot, last)
+            row += span.stop, last
+        return self.spans.index(tuple(row), lambda: row)
 
-    def state(self, snapshot: Snapshot) -> int:
+    def state(self, snapshot: Snapshot, last: int | None) -> int:
+        """Return the index of the state of a cell; *last*: that of the state before it."""
         # Cells of one level share a state if only their names differ.
         rating = snapshot.rating
         level = rating.cell.level if snapshot.units else ""
         key = snapshot._replace(rating=rating._replace(cell=Cell("", level)))
-        return self.states.index(key, lambda: self.state_row(snapshot))
+        return self.states.index(key, lambda: self.state_row(snapshot, last))
 
-    def state_row(self, snapshot: Snapshot) -> Row:
+    def state_row(self, snapshot: Snapshot, last: int | None) -> Row:
         rating, instrument, text = snapshot.rating, self.records.instrument, self.records.text
         return [
             LETTERS[rating.coverage],
-            [instrument(id_) for id_ in rating.instruments],
+            self.serve(frozenset(map(instrument, rating.instruments)), last),
             [instrument(id_) for id_ in rating.rests_on],
             [text(note) for note in rating.notes],
             self.share(rating),
@@ -239,6 +255,22 @@ class Lookup:
             self.ground(snapshot),
             *([snapshot.exceptions] if snapshot.exceptions else []),
         ]
+
+    def serve(self, instruments: frozenset[int], last: int | None) -> Row:
+        """Write the instruments of the next state: those by which it differs from an earlier one, whose index comes first.
+
+        Else every state of a cell would repeat nearly all of them. So that the way back stays short, -1 and all of them are
+        written once the differences on it would be more.
+        """
+        if last is not None:
+            before = self.served[last]
+            differing = sorted(instruments ^ before.instruments)
+            way = before.way + len(differing)
+            if way <= len(instruments):
+                self.served.append(_Served(instruments, way))
+                return [last, *differing]
+        self.served.append(_Served(instruments, 0))
+        return [-1, *sorted(instruments)]
 
     def share(self, rating: Rating) -> Row | None:
         share = rating.share

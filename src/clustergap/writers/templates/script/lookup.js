@@ -52,12 +52,21 @@ function stateIndex(id, kind, stop) {
   return spans[at + 1];
 }
 
+// A state says by which instruments it differs from an earlier one, until one is reached that names all of its own.
+function instrumentsOf(index) {
+  const found = new Set();
+  for (let at = index; at >= 0; [at] = data.states[at][1]) {
+    for (const one of data.states[at][1].slice(1)) found.delete(one) || found.add(one);
+  }
+  return [...found].sort((one, other) => one - other);
+}
+
 function stateAt(index, level) {
-  const [letter, instruments, rests, notes, share, unsaid, observed, brief, why, how, evidence, ground, exceptions] =
+  const [letter, , rests, notes, share, unsaid, observed, brief, why, how, evidence, ground, exceptions] =
     data.states[index];
   return {
     coverage: coverages.get(letter),
-    instruments,
+    instruments: instrumentsOf(index),
     rests,
     notes: notes.map(text),
     share: share && {
