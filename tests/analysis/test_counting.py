@@ -54,9 +54,9 @@ def statement(**more: object) -> Statement:
         ({"targets": ["old"]}, Query(target="new"), "not for new"),
         ({"starts": "2019-05-31", "ends": "2019-05-31"}, Query(as_of=DAY), ""),
         ({"starts": "2019-06-01"}, Query(as_of=DAY), "starts only on 2019-06-01"),
-        ({"starts": "2020"}, Query(as_of=DAY), "starts only on 2020-01-01"),
+        ({"starts": "2020"}, Query(as_of=DAY), "starts only in 2020"),
         ({"ends": "2019-05-30"}, Query(as_of=DAY), "ended on 2019-05-30"),
-        ({"ends": "2018"}, Query(as_of=DAY), "ended on 2018-12-31"),
+        ({"ends": "2018"}, Query(as_of=DAY), "ended in 2018"),
         ({"starts": "2020", "ends": "2020"}, Query(), ""),
     ],
 )
@@ -91,7 +91,7 @@ def test_a_statement_by_itself_is_only_a_matter_of_its_dates() -> None:
     asked = Query(as_of=DAY, kinds=("fund",), target="new", place="RO", without=("a",))
 
     assert why_not_stated(statement(), asked) == ""
-    assert why_not_stated(statement(ends="2019-04"), asked) == "ended on 2019-04-30"
+    assert why_not_stated(statement(ends="2019-04"), asked) == "ended in 2019-04"
 
 
 def observation_counts(observation: Statement, query: Query) -> bool:

@@ -435,7 +435,7 @@ def test_a_related_role_is_named() -> None:
 
     assert to_build_on(data) == [
         "the same role at EU level: A",
-        "Social economy, a related role at the same level: B (ended on 2018-12-31)",
+        "Social economy, a related role at the same level: B (ended in 2018)",
     ]
 
 
@@ -456,15 +456,15 @@ def planned(cover: object, **more: object) -> Document:
         ([planned("full")], "planned: Plan, which would close the gap"),
         (
             [planned("full", starts="2030-05")],
-            "planned, from 2030-05-01: Plan, which would close the gap",
+            "planned, from 2030-05: Plan, which would close the gap",
         ),
         (
             [planned({"starts": "2031"}, starts="2030")],
-            "planned, from 2031-01-01: Plan, which would close the gap",
+            "planned, from 2031: Plan, which would close the gap",
         ),
         (
             [planned({"starts": "2031"})],
-            "planned, from 2031-01-01: Plan, which would close the gap",
+            "planned, from 2031: Plan, which would close the gap",
         ),
         ([planned("partial")], "planned: Plan, which would cover it in part"),
         ([planned(in_("AT"))], "planned: Plan, which would cover it in part"),
@@ -509,8 +509,8 @@ def test_a_successor_says_whom_it_follows_and_until_when_that_served() -> None:
     )
 
     assert to_build_on(data) == [
-        "NF follows Old, which served this until 2018-12-31",
-        "Next (starts only on 2030-01-01) follows Old, which served this until 2018-12-31",
+        "NF follows Old, which served this until 2018",
+        "Next (starts only in 2030) follows Old, which served this until 2018",
     ]
 
 

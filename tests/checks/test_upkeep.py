@@ -1223,7 +1223,7 @@ BUT_ONE = ", ".join(unit.code for unit in territories("eu27")[1:])
         (
             f"{NO_INSTRUMENTS}accepted_gaps: {{on@eu: {{reason: x, until: 2025}}}}\n",
             "",
-            "the gap 'on@eu' was accepted until 2025-12-31, before 2026-01-01",
+            "the gap 'on@eu' was accepted until 2025, before 2026-01-01",
             "decide again, or delete it",
         ),
         (

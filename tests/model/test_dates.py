@@ -1,5 +1,6 @@
 """Dates are days, months or years; a start means the first day, an end the last."""
 
+import copy
 from calendar import isleap
 from datetime import date, timedelta
 
@@ -8,7 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from clustergap.model.dates import FirstDay, LastDay, first_day, last_day
+from clustergap.model.dates import (
+    FirstDay,
+    LastDay,
+    as_written,
+    date_in_words,
+    first_day,
+    last_day,
+    when_written,
+)
 
 START: TypeAdapter[date | None] = TypeAdapter(FirstDay)
 END: TypeAdapter[date | None] = TypeAdapter(LastDay)
@@ -150,3 +159,44 @@ def test_a_year_has_365_days_or_366(year: int) -> None:
     length = last_day(f"{year:04}") - first_day(f"{year:04}")
 
     assert length.days + 1 == 365 + isleap(year)
+
+
+# As exactly as the data say
+
+
+@pytest.mark.parametrize("of", [START, END])
+@pytest.mark.parametrize("text", ["2018", "2018-02", "2018-12-31", "2018-01-01"])
+def test_a_date_of_a_record_is_written_as_the_data_say_it(
+    of: TypeAdapter[date | None], text: str
+) -> None:
+    day = of.validate_python(text)
+
+    assert day
+    assert as_written(day) == as_written(copy.deepcopy(day)) == text
+
+
+def test_a_year_is_reckoned_with_as_its_day_and_what_is_reckoned_is_a_day() -> None:
+    year, day = last_day("2018"), date(2018, 12, 31)
+
+    assert year == day
+    assert hash(year) == hash(day)
+    assert {day: "found"}[year] == "found"
+    assert date(2018, 12, 30) < year < date(2019, 1, 1)
+    assert as_written(year + timedelta(days=1)) == "2019-01-01"
+    assert as_written(year.replace(day=1)) == "2018-12-01"
+    assert year.isoformat() == str(year) == "2018-12-31"
+
+
+@pytest.mark.parametrize(
+    ("text", "when", "words"),
+    [
+        ("2018", "in 2018", "2018"),
+        ("2018-02", "in 2018-02", "February 2018"),
+        ("2018-02-03", "on 2018-02-03", "3 February 2018"),
+    ],
+)
+def test_a_date_is_told_no_more_exactly_than_the_data_say(
+    text: str, when: str, words: str
+) -> None:
+    for day in (first_day(text), last_day(text)):
+        assert (when_written(day), date_in_words(day)) == (when, words)

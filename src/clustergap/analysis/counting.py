@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset, Instrument, Status
+from clustergap.model.dates import as_written, when_written
 from clustergap.model.query import Query
 from clustergap.model.statement import Statement
 
@@ -167,8 +168,9 @@ def why_not_in_force(period: Period, as_of: date | None) -> str:
     if as_of is None:
         return ""
     if period.starts is not None and as_of < period.starts:
-        is_known = "known only since" if period.is_seen else "starts only on"
-        return f"{is_known} {period.starts.isoformat()}"
+        if period.is_seen:
+            return f"known only since {as_written(period.starts)}"
+        return f"starts only {when_written(period.starts)}"
     if period.ends is not None and period.ends < as_of:
-        return f"ended on {period.ends.isoformat()}"
+        return f"ended {when_written(period.ends)}"
     return ""

@@ -21,6 +21,7 @@ from clustergap.answers.records import (
     described,
 )
 from clustergap.model.dataset import Dataset, Status
+from clustergap.model.dates import as_written, when_written
 from clustergap.model.statement import Extent
 from clustergap.model.swot import Quadrant
 from clustergap.origin import Origin
@@ -36,13 +37,14 @@ def period_in_words(period: Period) -> str:
     """
     starts, ends, is_seen = period
     if starts and is_seen:
-        known = f"known since {starts.isoformat()}"
-        return f"{known}, until {ends.isoformat()}" if ends else known
+        known = f"known since {as_written(starts)}"
+        return f"{known}, until {as_written(ends)}" if ends else known
     if starts and ends:
-        return f"{starts.isoformat()} to {ends.isoformat()}"
+        first, last = as_written(starts), as_written(ends)
+        return when_written(starts) if first == last else f"{first} to {last}"
     if starts:
-        return f"from {starts.isoformat()}"
-    return f"until {ends.isoformat()}" if ends else "no dates given"
+        return f"from {as_written(starts)}"
+    return f"until {as_written(ends)}" if ends else "no dates given"
 
 
 def days_in_words(record: StatementRecord) -> str:
@@ -53,7 +55,7 @@ def days_in_words(record: StatementRecord) -> str:
         days = days.replace("known since", "seen")
     seen = _seen(record)
     if seen and not record.period.is_seen:
-        days += f", seen {seen.isoformat()}"
+        days += f", seen {as_written(seen)}"
     last, ends = instrument.commits_until if instrument else None, record.period.ends
     if last is None or (ends and ends <= last):
         return days
@@ -62,7 +64,7 @@ def days_in_words(record: StatementRecord) -> str:
 
 def no_commitments_after(day: date) -> str:
     """Say from when on an instrument only winds down."""
-    return f"no new commitments after {day.isoformat()}"
+    return f"no new commitments after {as_written(day)}"
 
 
 def place(

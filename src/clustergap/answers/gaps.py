@@ -31,6 +31,7 @@ from clustergap.document import (
     Table,
     Text,
 )
+from clustergap.model.dates import as_written, when_written
 from clustergap.origin import Origin
 from clustergap.text import capitalise, count, one_of
 
@@ -169,7 +170,7 @@ def acceptance(gap: Gap) -> list[str]:
     if accepted is None:
         return []
     by = f" by {accepted.by}" if accepted.by else ""
-    until = f" until {accepted.until.isoformat()}" if accepted.until else ""
+    until = f" until {as_written(accepted.until)}" if accepted.until else ""
     return [f"{'acceptance expired' if gap.expired else 'accepted'}{by}{until}: {accepted.reason}"]
 
 
@@ -199,7 +200,7 @@ def unjudged_in_words(unjudged: Sequence[Gap]) -> str:
 
 def _expired(gap: Gap) -> str:
     until = gap.accepted.until if gap.accepted else None
-    return f" (its acceptance expired on {until.isoformat()})" if until else ""
+    return f" (its acceptance expired {when_written(until)})" if until else ""
 
 
 # The JSON document

@@ -57,6 +57,7 @@ from clustergap.document import (
 )
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Level, Status
+from clustergap.model.dates import as_written
 from clustergap.model.swot import Quadrant, SwotItem
 from clustergap.origin import Origin
 from clustergap.text import count, one_of
@@ -310,7 +311,7 @@ def _name(lead: Lead, names: Names) -> str:
 
 
 def _planned(lead: Lead, need: Need, names: Names) -> str:
-    begins = f"from {lead.starts.isoformat()}" if lead.starts else ""
+    begins = f"from {as_written(lead.starts)}" if lead.starts else ""
     planned = "planned" if lead.instrument.status is Status.PLANNED else ""
     when = ", ".join(filter(None, (planned, begins)))
     if lead.then is not None and lead.then.coverage is Coverage.FULL:
@@ -324,7 +325,7 @@ def _planned(lead: Lead, need: Need, names: Names) -> str:
 
 def _follows(lead: Lead, names: Names) -> str:
     follows = names.instruments[lead.follows.id] if lead.follows else ""
-    ended = lead.ended.isoformat() if lead.ended else ""
+    ended = as_written(lead.ended) if lead.ended else ""
     return f"{_name(lead, names)} follows {follows}, which served this until {ended}"
 
 

@@ -30,6 +30,7 @@ from clustergap.answers.provenance import caveats_in_words
 from clustergap.answers.timeline import because, outcome
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset, Instrument, Level, Status
+from clustergap.model.dates import as_written
 from clustergap.model.record import SourceRef
 from clustergap.text import as_sentence
 from clustergap.theme import NOT_SAID, WORDS, WORST_FIRST
@@ -213,7 +214,7 @@ class Lookup:
                 self.records.statement(statement) for statement in self.gap_map.statements[cell]
             ]
             if accepted := self.dataset.accepted_gaps.get(cell):
-                until = accepted.until.isoformat() if accepted.until else None
+                until = as_written(accepted.until) if accepted.until else None
                 row["accepted"] = [accepted.reason, accepted.by, until]
         return row
 

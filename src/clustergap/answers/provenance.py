@@ -7,8 +7,9 @@ from clustergap.analysis.caveats import Caveats
 from clustergap.analysis.matrix import Matrix
 from clustergap.answers.phrases import query_in_words
 from clustergap.model.dataset import Dataset, Level, Role
+from clustergap.model.dates import date_in_words
 from clustergap.origin import Origin
-from clustergap.text import as_sentence, capitalise, count, long_day, one_of
+from clustergap.text import as_sentence, capitalise, count, one_of
 
 
 def source_in_words(dataset: Dataset, data: str, question: str) -> str:
@@ -100,7 +101,7 @@ def caveats_in_words(caveats: Caveats) -> str:
         f"{count(no_last_day, *(_HAVE if no_first_day else behind))} no last day"
         if no_last_day
         else "",
-        f"the data speak up to {long_day(data_as_of)}" if data_as_of else "",
+        f"the data speak up to {date_in_words(data_as_of)}" if data_as_of else "",
     )
     words = "; ".join(filter(None, clauses))
     return f"{capitalise(words)}." if words else ""

@@ -58,6 +58,7 @@ from clustergap.document import (
     Text,
 )
 from clustergap.model.dataset import Dataset, Level
+from clustergap.model.dates import as_written
 from clustergap.office import Deck, Slide, cite, cite_cells, spell_out
 from clustergap.origin import Origin
 from clustergap.text import count
@@ -148,7 +149,7 @@ def _meanings(matrix: Matrix) -> Iterator[Block]:
     yield Points(tuple(f"{sign_of(coverage)}: {DEFINITIONS[coverage]}." for coverage in Coverage))
     yield Paragraph(f"{GAP_DEFINITION} {MARKS}")
     day = matrix.dataset.as_of
-    data = f"The data is as of {day.isoformat()}." if day else "The data bears no date of its own."
+    data = f"The data is as of {as_written(day)}." if day else "The data bears no date of its own."
     query = f"The question: {query_in_words(matrix.query)}."
     yield Paragraph(" ".join([data, query, *shown_in_words(matrix)]))
 

@@ -48,6 +48,7 @@ from clustergap.answers.records import (
     dataset_record,
 )
 from clustergap.document import Block, Day, Days, Document, Paragraph, Row, Rows
+from clustergap.model.dates import as_written
 from clustergap.model.places import PLACES
 from clustergap.origin import Origin
 from clustergap.picture import Caption, StripSpan, TimelinePicture
@@ -247,7 +248,7 @@ def _title(timeline: Timeline) -> str:
 def _source(timeline: Timeline, data: str) -> str:
     """Name where the data comes from, and its own day, as a timeline is not about a single day."""
     dataset = timeline.begins.dataset
-    dated = f"as of {dataset.as_of.isoformat()}" if dataset.as_of else "without a date of its own"
+    dated = f"as of {as_written(dataset.as_of)}" if dataset.as_of else "without a date of its own"
     return source_in_words(dataset, data, dated)
 
 

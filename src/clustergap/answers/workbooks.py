@@ -35,7 +35,6 @@ from clustergap.document import (
 from clustergap.list_format.list_layout import (
     COLUMNS,
     list_rows,
-    write_day,
     write_flag,
     write_ids,
 )
@@ -49,6 +48,7 @@ from clustergap.list_format.reference_layout import (
     refuse_long_text,
 )
 from clustergap.model.cell import Cell
+from clustergap.model.dates import as_written
 from clustergap.office import (
     AboutSheet,
     CoverageCounts,
@@ -173,7 +173,7 @@ def _about_sheet(
         "Written by": _WRITER,
         "Data": matrix.dataset.title,
         "File or folder": visible(origin.path or f"none: {EXAMPLE}"),
-        "Date of the data": day.isoformat() if day else "none: dates count where a day is asked",
+        "Date of the data": as_written(day) if day else "none: dates count where a day is asked",
         "Asked": query_in_words(matrix.query),
         "Note": caveats_in_words(matrix.caveats()),
         "Roles shown": ", ".join(role.name for role in matrix.roles) if roles else "",
@@ -195,7 +195,7 @@ def _question(matrix: Matrix) -> ReferenceTable:
     query = matrix.query
     roles, levels = narrowed(matrix)
     parts = {
-        "as_of": write_day(query.as_of),
+        "as_of": query.as_of.isoformat() if query.as_of else "",
         "in": query.place,
         "target": query.target,
         "kinds": write_ids(query.kinds),

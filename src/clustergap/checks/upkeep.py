@@ -19,6 +19,7 @@ from clustergap.checks.traversal import (
 from clustergap.findings import At, DataPath, Rule, Severity, Violation
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset
+from clustergap.model.dates import as_written
 from clustergap.model.places import FileTerritories
 from clustergap.model.statement import Extent, Statement
 from clustergap.text import count, quote
@@ -204,7 +205,7 @@ def accepted_until_past(dataset: Dataset, today: date) -> Violations:
     """Find accepted gaps whose last day is before *today*."""
     for cell, accepted in dataset.accepted_gaps.items():
         if accepted.until is not None and accepted.until < today:
-            message = f"the gap {quote(str(cell))} was accepted until {accepted.until.isoformat()}, before {today.isoformat()}"
+            message = f"the gap {quote(str(cell))} was accepted until {as_written(accepted.until)}, before {today.isoformat()}"
             yield Violation(
                 ("accepted_gaps", str(cell), "until"), message, "decide again, or delete it"
             )

@@ -9,6 +9,7 @@ from typing import Any
 
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset, Instrument
+from clustergap.model.dates import as_written
 from clustergap.model.places import Except, Territories
 from clustergap.model.record import NameIndex, SourceRef
 from clustergap.model.statement import Statement
@@ -130,8 +131,8 @@ _ESCAPED = re.compile(r"\\(.)|\|", re.DOTALL)
 
 
 def write_day(day: date | None) -> str:
-    """Write a date, YYYY-MM-DD."""
-    return day.isoformat() if day else ""
+    """Write a date as the data say it: a day, a month or a year."""
+    return as_written(day) if day else ""
 
 
 def write_codes(territories: Territories | None) -> str:

@@ -26,6 +26,7 @@ from clustergap.document import (
 )
 from clustergap.errors import ClusterGapError
 from clustergap.list_format.reference_layout import ReferenceTable
+from clustergap.model.dates import as_written
 from clustergap.office import (
     AboutSheet,
     Choice,
@@ -95,7 +96,7 @@ def display(value: Value) -> str:
     if isinstance(value, Coverage):
         return sign_of(value)
     if isinstance(value, date):
-        return value.isoformat()
+        return as_written(value)
     return "" if value is None else str(value)
 
 
@@ -125,7 +126,7 @@ def write_list(sheet: Worksheet, answer: Rows, nothing: str) -> None:
 
 def fit_columns(header: Sequence[str], rows: Sequence[Row]) -> list[float]:
     """Return the widths of the columns with which no text is cut in a row of the greatest height."""
-    columns = [{display(value) for value in set(column)} for column in zip(*rows, strict=True)]
+    columns = [set(map(display, column)) for column in zip(*rows, strict=True)]
     least = [
         max(line_width(word, len(word)) for word in name.split()) + _FILTER for name in header
     ]
