@@ -50,6 +50,7 @@ class Part(enum.Enum):
     WORKBOOK = "workbook"
     PICTURE = "picture"
     SLIDES = "slides"
+    PAGE = "page"
     ANSWER = "answer"
 
 
@@ -117,7 +118,11 @@ FORMATS: Mapping[str, Mapping[Format, Maker]] = {
         Format.PDF: _EVERY[Format.PDF],
         Format.MD: _EVERY[Format.MD],
     },
-    "brief": {Format.PPTX: _SLIDES._replace(answers="brief_slide")},
+    "brief": {
+        Format.PPTX: _SLIDES._replace(answers="brief_slide"),
+        Format.PDF: Maker("writers.brief_pdf:write", Part.PAGE),
+        Format.MD: _EVERY[Format.MD],
+    },
     "check": {
         Format.TEXT: Maker("writers.findings_text:write_findings"),
         Format.JSON: Maker("writers.json:write_record", Part.RECORD),
@@ -173,5 +178,5 @@ def _arguments(
             return (workbooks.list_workbook(title, document, rows),)
         case Part.WORKBOOK:
             return (getattr(answers, f"{name}_workbook")(answer, *context),)
-        case Part.DOCUMENT | Part.RECORD | Part.PICTURE | Part.SLIDES:
+        case Part.DOCUMENT | Part.RECORD | Part.PICTURE | Part.SLIDES | Part.PAGE:
             return getattr(answers, maker.part.value)(answer, *context[:1]), *context[1:]

@@ -13,6 +13,7 @@ from clustergap.analysis.timeline import DAY, Event, EventKind
 from clustergap.answers.phrases import Names, at_level, names_of
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Level
+from clustergap.one_page import Fact
 from clustergap.text import all_of, capitalise, count, long_day, short_day, spell_number
 
 LONGEST_TITLE = 90
@@ -23,14 +24,6 @@ A_FEW, MOST_NAMED, MOST_IN_FACT = 2, 3, 6
 
 Of more it gives the number.
 """
-
-
-class Fact(NamedTuple):
-    """A figure, and the sentence that it begins; ``is_alarming``: it counts what has no instrument."""
-
-    figure: str
-    sentence: str
-    is_alarming: bool = False
 
 
 # The title

@@ -45,7 +45,8 @@ def missing_entries(gaps: Gaps) -> tuple[MissingEntry, ...]:
 def _entry(gap: Gap, matrix: Matrix, names: Names) -> MissingEntry:
     rating = gap.rating
     level = next(level for level in matrix.levels if level.id == rating.cell.level)
-    sentences = [as_sentence("; ".join(reasons(rating, names.places)))]
+    why = reasons(rating, names.places) or ["only in part"]
+    sentences = [as_sentence("; ".join(why))]
     if rating.instruments:
         sentences.append(as_sentence(f"by {a_few_of(names.list_instruments(rating.instruments))}"))
     return MissingEntry(

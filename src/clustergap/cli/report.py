@@ -14,7 +14,7 @@ from clustergap.text import either, sized, visible
 def report(
     *,
     brief: Annotated[
-        bool, typer.Option("--brief", help="One slide instead of everything.")
+        bool, typer.Option("--brief", help="One slide or one page instead of everything.")
     ] = False,
     selection: Selection,
     as_of: AsOf = None,
@@ -34,6 +34,7 @@ def report(
       clustergap report -o gap-map.html
       clustergap report -o report.xlsx
       clustergap report --brief -o slide.pptx
+      clustergap report --brief -o brief.pdf
       clustergap report --level region -o slides.pptx
       clustergap report --in RO --as-of today -o romania.docx
     """
