@@ -121,19 +121,13 @@ class TimelinePicture(NamedTuple):
     marked: tuple[date, ...]
 
 
-LongestRow = tuple[str, Sequence[tuple[str, str]]]
-"""A role's name and, for each of its cells, the longest words on any day, and the longest names of instruments."""
-
-
 class GapMapPage(NamedTuple):
     """The page of the gap map: the matrix on any day.
 
     Attributes:
         title: The dataset's title.
-        summary: The two sentences below the title.
-        longest_caveats: The longest words of any day on what the data leave open about it.
-        longest_rows: The rows of the matrix with the longest texts of any day.
         sources: The sources of the data.
+        fills: The percents of the shares that are drawn.
         words: What else the template shows, by its name in the template.
         lookup: What the script looks up, by its name in the script.
         matrix: The matrix, as the script saves it.
@@ -142,10 +136,8 @@ class GapMapPage(NamedTuple):
     """
 
     title: str
-    summary: tuple[str, str]
-    longest_caveats: str
-    longest_rows: Sequence[LongestRow]
     sources: Sequence[Source]
+    fills: Sequence[float]
     words: Mapping[str, object]
     lookup: Mapping[str, object]
     matrix: BaseModel

@@ -9,14 +9,22 @@ from clustergap.analysis.matrix import Matrix, build_matrix
 from clustergap.analysis.report import build_snapshots
 from clustergap.analysis.swot import build_swot
 from clustergap.answers.gap_map import (
-    PageCell,
     PageItem,
-    cells_in_words,
     kinds_in_words,
     quadrants_in_words,
 )
+from clustergap.answers.page_cells import (
+    Figure,
+    Fill,
+    PageCell,
+    cells_in_words,
+    detail,
+    figure,
+    fill,
+)
 from clustergap.answers.phrases import brief_reasons, gaps_in_words, worst_in_words
 from clustergap.model.cell import Cell
+from clustergap.model.place_names import PlaceNames
 from clustergap.model.query import Query
 from clustergap.theme import WORST_FIRST
 from strategies import Document, dataset_of
@@ -157,43 +165,98 @@ def view_of(*instruments: Document, observation: str = "", territories: object =
 def test_an_empty_cell_is_put_in_words() -> None:
     assert view_of() == PageCell(
         id="role@eu", role="The role", level="EU", coverage="none", word="NONE",
-        number="no instrument", brief="", names="", why="no instrument", is_fragile=False,
+        figure=Figure("", "no instrument"), names=(), more=0, detail="", fill=None, is_unsaid=False, is_fragile=False,
     )  # fmt: skip
 
 
 def test_a_cell_that_rests_on_one_instrument_is_put_in_words() -> None:
     assert view_of({"id": "a", "short": "A"}) == PageCell(
         id="role@eu", role="The role", level="EU", coverage="full", word="full",
-        number="1 instrument", brief="", names="A", why="", is_fragile=True,
+        figure=Figure("", "1", " instrument"), names=("A",), more=0, detail="", fill=None, is_unsaid=False, is_fragile=True,
     )  # fmt: skip
 
 
 def test_a_cell_of_two_rests_on_none_and_names_both_as_people_call_them() -> None:
     view = view_of({"id": "a", "short": "A"}, {"id": "b", "name": "Second"})
 
-    assert (view.number, view.names, view.is_fragile) == ("2 instruments", "A, Second", False)
+    assert ("".join(view.figure), view.names) == ("2 instruments", ("A", "Second"))
+    assert not view.is_fragile
 
 
-def test_an_observed_cell_counts_no_instrument() -> None:
+@pytest.mark.parametrize(("number", "named", "more"), [(4, 4, 0), (5, 3, 2)])
+def test_a_cell_names_four_instruments_or_three_and_how_many_more(
+    number: int, named: int, more: int
+) -> None:
+    view = view_of(*({"id": f"i{n}"} for n in range(number)))
+
+    assert (len(view.names), view.more) == (named, more)
+
+
+def test_an_observed_cell_names_no_instrument() -> None:
     view = view_of(observation="full")
 
-    assert (view.coverage, view.number, view.is_fragile) == ("full", "no instrument", False)
+    assert (view.coverage, view.figure.number) == ("full", "no instrument is named")
+    assert not view.is_fragile
 
 
-def test_a_cell_of_which_some_places_are_missing_says_which() -> None:
+def test_a_cell_of_which_some_places_are_missing_says_which_and_draws_the_rest() -> None:
     cover = {"role@eu": {"territories": ["AT", "BE"]}}
 
     view = view_of({"id": "a", "covers": cover}, territories=["AT", "BE", "RO"])
 
-    assert (view.coverage, view.word, view.brief) == ("partial", "partial", "2 of 3 countries")
-    assert view.why == "2 of 3 countries; not in Romania"
+    assert (view.coverage, view.word) == ("partial", "partial")
+    assert view.figure == Figure("", "2 of 3", " countries")
+    assert view.detail == "not in Romania"
+    assert view.fill == Fill(66.7, 66.7)
 
 
-def test_a_cell_that_nobody_has_looked_at_says_so() -> None:
-    view = cells_in_words(rows("U"))[Cell("r0", "eu")]
+@pytest.mark.parametrize(
+    ("rated", "said"),
+    [
+        (rating(PARTIAL), "in part"),
+        (rating(PARTIAL, share=Share(0, 1, 1, 0, ())), "in part"),
+        (rating(PARTIAL, share=Share(15, 2, 27, 0, ())), "15 of 27 places"),
+        (rating(PARTIAL)._replace(where_not_said=True), "somewhere: where is not said"),
+        (rating(UNKNOWN), "nobody has looked"),
+        (rating(UNKNOWN, share=Share(0, 0, 0, 1200, ())), "1,200 places unknown"),
+        (rating(UNKNOWN)._replace(where_not_said=True), "somewhere, whether here is not said"),
+        (rating(UNKNOWN)._replace(is_elsewhere=True), "this level has no such place"),
+        (rating(FULL, by=["a"] * 1200), "1,200 instruments"),
+    ],
+)
+def test_a_cell_says_with_its_noun_how_much_is_covered(rated: Rating, said: str) -> None:
+    assert "".join(figure(rated)) == said
 
-    assert (view.coverage, view.word, view.brief) == ("unknown", "unknown", "")
-    assert view.why == "nobody has looked"
+
+@pytest.mark.parametrize(
+    ("rated", "drawn"),
+    [
+        (rating(FULL), None),
+        (rating(NONE, share=Share(0, 0, 27, 0, ())), None),
+        (rating(PARTIAL)._replace(where_not_said=True), None),
+        (rating(PARTIAL), Fill(100, 100)),
+        (rating(PARTIAL, share=Share(12, 3, 27, 0, ())), Fill(44.5, 55.6)),
+        (rating(PARTIAL, share=Share(1, 0, 1165, 0, ())), Fill(0.1, 0.1)),
+        (rating(PARTIAL, share=Share(0, 27, 27, 0, ())), Fill(0, 100)),
+    ],
+)
+def test_a_share_is_drawn_if_it_is_known(rated: Rating, drawn: Fill | None) -> None:
+    assert fill(rated) == drawn
+
+
+@pytest.mark.parametrize(
+    ("rated", "said"),
+    [
+        (rating(PARTIAL, "one", "two", "three"), "“one” and 2 more"),
+        (rating(PARTIAL, "n" * 81, "two"), "“two” and 1 more"),
+        (rating(PARTIAL, "n" * 81), ""),
+        (rating(FULL, "since 2020"), ""),
+        (rating(FULL, share=Share(3, 0, 3, 24, ())), "24 places unknown"),
+        (rating(PARTIAL, share=Share(15, 2, 27, 1, ())), "2 in part; 1 place unknown"),
+    ],
+)
+def test_a_cell_quotes_one_source_and_says_what_is_missing(rated: Rating, said: str) -> None:
+    assert detail(rated, PlaceNames({}, {})) == said
 
 
 def test_every_cell_that_is_shown_is_put_in_words_in_the_order_of_the_matrix() -> None:

@@ -18,7 +18,6 @@ from inline_snapshot import external_file
 from jinja2 import UndefinedError
 
 from clustergap.cli.exit import Exit
-from clustergap.writers.gap_map import SMALLEST_NAMED
 from clustergap.writers.html import fill
 from paths import GOLDEN, ROOT
 from running import Outcome, run
@@ -290,16 +289,6 @@ def style_of(page: str) -> str:
     """Return the page's style."""
     (style,) = (one.text for one in elements(page) if one.tag == "style")
     return style
-
-
-def test_on_paper_the_instruments_of_the_deck_are_named_in_letters_that_can_be_read(
-    deck: str,
-) -> None:
-    size = re.search(r"--paper-cell: ([\d.]+)mm", style_of(deck))
-
-    assert size is not None
-    assert float(size[1]) >= SMALLEST_NAMED
-    assert "--paper-names: block" in style_of(deck)
 
 
 def test_a_policy_lets_in_nothing_but_what_stands_in_the_page(deck: str, industry: str) -> None:

@@ -362,6 +362,41 @@ def commitment_ends(matrix: Matrix) -> Mapping[date, Sequence[str]]:
     return dict(ends)
 
 
+class Ending(NamedTuple):
+    """A statement's instrument that ends for some cells on a day; ``instrument`` None: an observation.
+
+    ``reaches``: it concerns units that are shown. ``is_end`` is False for what begins on the same day, which may explain a change
+    better than an end that concerns none.
+    """
+
+    instrument: str | None
+    reaches: bool
+    is_end: bool
+    cells: tuple[Cell, ...]
+
+
+def endings_by_day(matrix: Matrix) -> Mapping[date, tuple[Ending, ...]]:
+    """Return on each day what ends, in file order, for the cells that a matrix shows: the causes of losses, for any kind."""
+    dataset, timeless = matrix.dataset, dataclasses.replace(matrix.query, as_of=None)
+    states, shown = cell_states(dataset, timeless), {rating.cell for rating in matrix}
+    found: dict[date, tuple[Ending, ...]] = {}
+    for day, events in events_by_day(dataset, timeless).items():
+        cells: defaultdict[tuple[int, str | None, bool, bool], list[Cell]] = defaultdict(list)
+        for event in events:
+            if event.cell in shown:
+                reaches = states[event.cell].reaches(event.statement)
+                cells[event.place, event.instrument, reaches, event.is_end].append(event.cell)
+        is_all_explained = all(reaches for _, _, reaches, is_end in cells if is_end)
+        endings = tuple(
+            Ending(id_, reaches, is_end, tuple(dict.fromkeys(own)))
+            for (_, id_, reaches, is_end), own in sorted(cells.items(), key=lambda row: row[0][0])
+            if is_end or (reaches and not is_all_explained)
+        )
+        if any(ending.is_end for ending in endings):
+            found[day] = endings
+    return found
+
+
 def _concerns(statement: Statement, units: LevelUnits) -> bool:
     named = statement.territories
     return bool(units.selected if named is None else units.selected & units.of(named))

@@ -42,7 +42,7 @@ def title(matrix: Matrix) -> str:
 
 
 def _title(matrix: Matrix) -> _Title:
-    narrowing, found = _narrowing(matrix), [*_titles(matrix)]
+    narrowing, found = narrowing_of_title(matrix), [*_titles(matrix)]
     if narrowing:
         found = [each._replace(words=f"{narrowing}{_small(each.words)}") for each in found]
     return next((each for each in found if len(each.words) <= LONGEST_TITLE), found[-1])
@@ -104,7 +104,7 @@ def _nothing_without(matrix: Matrix) -> str:
     return f"{single or 'Every role'} has something {where}; {partial:,} of {all_:,} only partly"
 
 
-def _narrowing(matrix: Matrix) -> str:
+def narrowing_of_title(matrix: Matrix) -> str:
     """Say what narrows the answer, as the beginning of a title."""
     query, names = matrix.query, names_of(matrix)
     kinds = {kind.id: kind.name for kind in matrix.dataset.kinds}

@@ -3,47 +3,51 @@
 Every state is rated and worded here and in ``page_lookup``, so that the script decides nothing.
 """
 
-import itertools
 from collections.abc import Mapping, Sequence
+from datetime import date
+from itertools import groupby
 from typing import NamedTuple
 
-from clustergap.analysis.coverage import Rating
+from clustergap.analysis.coverage import Coverage, Rating
+from clustergap.analysis.gaps import find_gaps, worst_roles_first
 from clustergap.analysis.matrix import Matrix
-from clustergap.analysis.report import GapMap, Snapshots, SnapshotSpan
+from clustergap.analysis.report import GapMap, Snapshots
 from clustergap.analysis.swot import LinkedItem, SwotView
+from clustergap.analysis.timeline import Event, Timeline, is_loss
 from clustergap.answers import matrix as matrix_answer
+from clustergap.answers.finding import sentences, title
+from clustergap.answers.missing import MissingEntry, missing_entries
+from clustergap.answers.page_cells import PageCell, cells_in_words, fill
 from clustergap.answers.page_lookup import Lookup
-from clustergap.answers.phrases import (
-    Names,
-    brief_reasons,
-    gaps_in_words,
-    names_of,
-    query_in_words,
-    reasons,
-    worst_in_words,
-)
+from clustergap.answers.phrases import at_level, narrowing_in_words, query_in_words
 from clustergap.answers.provenance import caveats_in_words
 from clustergap.answers.swot import contradiction, links_in_words, nothing_as_sentence
 from clustergap.model.cell import Cell
-from clustergap.origin import Origin
-from clustergap.picture import GapMapPage, LongestRow
-from clustergap.text import count
+from clustergap.model.dataset import Level, Role
+from clustergap.model.dates import months_later
+from clustergap.model.query import WITHIN
+from clustergap.origin import EXAMPLE, Origin
+from clustergap.picture import GapMapPage
+from clustergap.text import capitalise, count, long_day, short_day
 from clustergap.theme import NOT_SAID, WORDS, WORST_FIRST
 
+MOST_NAMED_ROLES = 12
+"""Roles of a map whose cells name their instruments; a map of more has a line a role, the worst first."""
 
-class PageCell(NamedTuple):
-    """A cell in words."""
+MANY_ROLES = 60
+"""Roles of a map of which the groups that miss least are folded."""
 
-    id: str
-    role: str
-    level: str
-    coverage: str
-    word: str
-    number: str
-    brief: str
-    names: str
-    why: str
-    is_fragile: bool
+MANY_ENTRIES = 30
+"""Gaps of a list in which those that are covered in part are folded."""
+
+
+MEANINGS: Mapping[Coverage, str] = {
+    Coverage.NONE: "no instrument",
+    Coverage.PARTIAL: "partly",
+    Coverage.UNKNOWN: "nobody knows: not looked at, or the source does not say where",
+    Coverage.FULL: "in the whole level",
+}
+"""What the looks of the legend mean, in a line."""
 
 
 class PageItem(NamedTuple):
@@ -60,20 +64,46 @@ class PageItem(NamedTuple):
     contradicted: str
 
 
+class Head(NamedTuple):
+    """A level at the head of its column; ``counts`` holds of each coverage that occurs its value, its word and its number."""
+
+    level: Level
+    unit: str
+    counts: tuple[tuple[str, str, int], ...]
+
+
+class MapRow(NamedTuple):
+    """A role, and how it is covered at each level."""
+
+    role: Role
+    cells: tuple[PageCell, ...]
+
+
+class MapGroup(NamedTuple):
+    """Roles that miss as much: in words what, and how many they are; the title is empty where roles are not grouped."""
+
+    title: str
+    size: str
+    rows: tuple[MapRow, ...]
+    is_folded: bool = False
+
+
+class MissingGroup(NamedTuple):
+    """Entries of what is missing that are folded together, under a title; an empty one: they are not folded."""
+
+    title: str
+    entries: tuple[tuple[MissingEntry, PageCell], ...]
+
+
 def record(answer: GapMap, origin: Origin) -> GapMapPage:
     """Put in words what the page shows before its script runs, and in tables what the script looks up."""
     matrix = answer.matrix
     return GapMapPage(
         title=matrix.dataset.title,
-        summary=(gaps_in_words(matrix), worst_in_words(matrix)),
-        longest_caveats=max(
-            map(caveats_in_words, set(itertools.chain.from_iterable(answer.snapshots.caveats))),
-            key=len,
-        ),
-        longest_rows=_longest_rows(answer),
         sources=tuple(matrix.dataset.sources.values()),
         words=_words(answer, origin),
-        lookup=Lookup(answer).build(),
+        fills=sorted({percent for rating in matrix for percent in fill(rating) or ()}),
+        lookup={**Lookup(answer).build(), **_own_words(matrix, origin)},
         matrix=matrix_answer.record(matrix, origin),
         columns=matrix_answer.HEADER,
         is_example=origin.is_example,
@@ -83,25 +113,166 @@ def record(answer: GapMap, origin: Origin) -> GapMapPage:
 def _words(answer: GapMap, origin: Origin) -> Mapping[str, object]:
     matrix, snapshots = answer.matrix, answer.snapshots
     dataset, cells = matrix.dataset, cells_in_words(matrix)
-    worst_first = sorted(matrix, key=lambda rating: WORST_FIRST.index(rating.coverage))
+    as_of, day = dataset.as_of, matrix.query.as_of
+    found, *more = sentences(matrix, next_loss(answer.timeline, day)) or ("",)
     return {
-        "data_in_words": origin.data_in_words,
-        "query": query_in_words(matrix.query),
+        "finding": title(matrix),
+        "sentence": found,
+        "more": " ".join(more),
+        "kicker": kicker(matrix, origin),
+        "day": short_day(day) if day else "dates ignored",
         "caveats": caveats_in_words(matrix.caveats()),
-        "as_of": dataset.as_of.isoformat() if dataset.as_of else "",
+        "as_of": long_day(as_of) if as_of else "",
+        "example": f"These are {EXAMPLE}." if origin.is_example else "",
+        "legend": legend(matrix, cells),
+        "is_fragile": any(cell.is_fragile for cell in cells.values()),
+        "coverages": [(each, WORDS[each]) for each in WORST_FIRST],
         "roles": matrix.roles,
         "levels": matrix.levels,
-        "rows": [
-            [cells[Cell(role.id, level.id)] for level in matrix.levels] for role in matrix.roles
+        "heads": [
+            _head(matrix, level, len(snapshots.places[level.id].units)) for level in matrix.levels
         ],
-        "ranked": [cells[rating.cell] for rating in worst_first],
+        "groups": group_roles(matrix, cells),
+        "is_dense": len(matrix.roles) > MOST_NAMED_ROLES,
+        "missing": group_entries(matrix, cells),
         "quadrants": quadrants_in_words(answer.swot, cells) if dataset.swot else (),
         "located_levels": {id_ for id_, places in snapshots.places.items() if places.units},
         "not_said": NOT_SAID if _leaves_open_where(snapshots) else (),
         "kinds": kinds_in_words(snapshots),
-        "last_stop": len(snapshots.stops) - 1,
-        "start": snapshots.start,
+        "stops": len(snapshots.stops),
     }
+
+
+def kicker(matrix: Matrix, origin: Origin) -> str:
+    """Say above the finding of which data it is, and what narrows it."""
+    as_of, day = matrix.dataset.as_of, matrix.query.as_of
+    when = "" if day == as_of else f" as of {short_day(day)}" if day else ", dates ignored"
+    return ", ".join([f"gap map{when}", *narrowing_in_words(matrix.query), _dated(matrix, origin)])
+
+
+def _dated(matrix: Matrix, origin: Origin) -> str:
+    of_data, as_of = EXAMPLE if origin.is_example else "data", matrix.dataset.as_of
+    return f"{of_data} of {short_day(as_of)}" if as_of else of_data
+
+
+def _own_words(matrix: Matrix, origin: Origin) -> Mapping[str, object]:
+    """Return the words of the page's head and legend with which the script puts another day."""
+    as_of = matrix.dataset.as_of
+    meanings = {coverage.value: meaning for coverage, meaning in MEANINGS.items()}
+    meanings[Coverage.PARTIAL.value] = "partly; fill = share, stripes = where is not said"
+    return {
+        "as_of": as_of.isoformat() if as_of else None,
+        "dated": _dated(matrix, origin),
+        "meanings": meanings,
+    }
+
+
+def next_loss(timeline: Timeline, day: date | None) -> Event | None:
+    """Return the first day soon after a day on which something ends and a cell that is shown is covered less."""
+    if day is None:
+        return None
+    until = months_later(day, WITHIN)
+    events = (event for event in timeline.events if day < event.date <= until)
+    return next(filter(is_loss, events), None)
+
+
+def count_coverages(ratings: Sequence[Rating] | Matrix) -> tuple[tuple[str, str, int], ...]:
+    """Count each coverage that occurs, the worst first: its value, its word, its number."""
+    coverages = [rating.coverage for rating in ratings]
+    numbers = ((each, coverages.count(each)) for each in WORST_FIRST)
+    return tuple((each.value, WORDS[each], number) for each, number in numbers if number)
+
+
+def legend(matrix: Matrix, cells: Mapping[Cell, PageCell]) -> list[tuple[str, str, int, str]]:
+    """Return of each coverage that occurs its value, its word, its number and what it means."""
+    looks = (
+        "fill = share" if any(cell.fill for cell in cells.values()) else "",
+        "stripes = where is not said" if any(cell.is_unsaid for cell in cells.values()) else "",
+    )
+    partly = "; ".join(filter(None, ("partly", ", ".join(filter(None, looks)))))
+    meanings = {
+        each.value: words for each, words in {**MEANINGS, Coverage.PARTIAL: partly}.items()
+    }
+    return [(*counted, meanings[counted[0]]) for counted in count_coverages(matrix)]
+
+
+def _head(matrix: Matrix, level: Level, units: int) -> Head:
+    ratings = [matrix.ratings[Cell(role.id, level.id)] for role in matrix.roles]
+    return Head(level, count(units, *level.noun) if units > 1 else "", count_coverages(ratings))
+
+
+def group_roles(matrix: Matrix, cells: Mapping[Cell, PageCell]) -> tuple[MapGroup, ...]:
+    """Return the rows of the map in the order of the data; above a dozen the worst first, grouped by how much they miss."""
+    if len(matrix.roles) <= MOST_NAMED_ROLES:
+        return (MapGroup("", "", tuple(_row(role, matrix, cells) for role in matrix.roles)),)
+    titled = [(_group_of(role, matrix), role) for role in worst_roles_first(matrix)]
+    # A stable sort keeps the order within a group.
+    by_group = groupby(sorted(titled, key=lambda row: row[0]), key=lambda row: row[0])
+    groups = [
+        MapGroup(in_words, "", tuple(_row(role, matrix, cells) for _, role in rows))
+        for (_, in_words), rows in by_group
+    ]
+    folded = 2 if len(matrix.roles) >= MANY_ROLES else 0
+    return tuple(
+        group._replace(
+            size=f"{len(group.rows):,} of {count(len(matrix.roles), 'role')}",
+            is_folded=place >= max(1, len(groups) - folded),
+        )
+        for place, group in enumerate(groups)
+    )
+
+
+def _row(role: Role, matrix: Matrix, cells: Mapping[Cell, PageCell]) -> MapRow:
+    return MapRow(role, tuple(cells[Cell(role.id, level.id)] for level in matrix.levels))
+
+
+def _group_of(role: Role, matrix: Matrix) -> tuple[int, str]:
+    """Return the place and the title of the group of roles to which one belongs."""
+    coverages = [matrix.ratings[Cell(role.id, level.id)].coverage for level in matrix.levels]
+    bare, all_ = coverages.count(Coverage.NONE), len(coverages)
+    if bare:
+        at = "at any level" if bare == all_ > 1 else f"at {count(bare, 'level')}"
+        return -bare, f"No instrument {at}" if all_ > 1 else "No instrument"
+    if Coverage.UNKNOWN in coverages:
+        return 2, "Not known at every level" if all_ > 1 else "Not known"
+    if Coverage.PARTIAL in coverages:
+        return 1, "Something at every level, not everywhere" if all_ > 1 else "Not everywhere"
+    return 3, "Fully covered"
+
+
+def group_entries(matrix: Matrix, cells: Mapping[Cell, PageCell]) -> tuple[MissingGroup, ...]:
+    """Return what is missing, the worst first; of many gaps those covered in part are folded by level, accepted ones last."""
+    entries = missing_entries(find_gaps(matrix))
+    if len(entries) <= MANY_ENTRIES:
+        return (MissingGroup("", _worded(entries, cells)),)
+    is_open = [entry.coverage is Coverage.NONE and not entry.accepted for entry in entries]
+    groups = [
+        MissingGroup("", _worded([e for e, o in zip(entries, is_open, strict=True) if o], cells))
+    ]
+    for level in matrix.levels:
+        partial = [
+            entry
+            for entry in entries
+            if entry.coverage is Coverage.PARTIAL
+            and not entry.accepted
+            and entry.cell.level == level.id
+        ]
+        groups.append(
+            MissingGroup(
+                f"{capitalise(at_level(level))}: {len(partial):,} partial", _worded(partial, cells)
+            )
+        )
+    accepted = [entry for entry in entries if entry.accepted]
+    groups.append(
+        MissingGroup(f"Accepted: {count(len(accepted), 'gap')}", _worded(accepted, cells))
+    )
+    return tuple(group for group in groups if group.entries)
+
+
+def _worded(
+    entries: Sequence[MissingEntry], cells: Mapping[Cell, PageCell]
+) -> tuple[tuple[MissingEntry, PageCell], ...]:
+    return tuple((entry, cells[entry.cell]) for entry in entries)
 
 
 def _leaves_open_where(snapshots: Snapshots) -> bool:
@@ -111,50 +282,6 @@ def _leaves_open_where(snapshots: Snapshots) -> bool:
         for history in spans.values()
         for span in history
     )
-
-
-def _longest_rows(answer: GapMap) -> list[LongestRow]:
-    matrix, names = answer.matrix, names_of(answer.matrix)
-    # Not narrowed to a kind: a kind only leaves names out.
-    spans = answer.snapshots.spans[0]
-    return [
-        (
-            role.name,
-            [_longest_cell(spans[Cell(role.id, level.id)], names) for level in matrix.levels],
-        )
-        for role in matrix.roles
-    ]
-
-
-def _longest_cell(spans: Sequence[SnapshotSpan], names: Names) -> tuple[str, str]:
-    ratings = [span.snapshot.rating for span in spans]
-    words = (f"partial 99 instruments ! {brief_reasons(rating)}" for rating in ratings)
-    lists = (", ".join(names.list_instruments(rating.instruments)) for rating in ratings)
-    return max(words, key=len), max(lists, key=len)
-
-
-def cells_in_words(matrix: Matrix) -> Mapping[Cell, PageCell]:
-    """Put every cell that is shown in words."""
-    names = names_of(matrix)
-    return {
-        rating.cell: PageCell(
-            id=str(rating.cell),
-            role=names.roles[rating.cell.role],
-            level=names.levels[rating.cell.level],
-            coverage=rating.coverage.value,
-            word=WORDS[rating.coverage],
-            number=_count_instruments(rating),
-            brief=brief_reasons(rating),
-            names=", ".join(names.list_instruments(rating.instruments)),
-            why="; ".join(reasons(rating, names.places)),
-            is_fragile=bool(rating.rests_on),
-        )
-        for rating in matrix
-    }
-
-
-def _count_instruments(rating: Rating) -> str:
-    return count(len(rating.instruments), "instrument") if rating.instruments else "no instrument"
 
 
 def kinds_in_words(snapshots: Snapshots) -> list[tuple[str, str]]:

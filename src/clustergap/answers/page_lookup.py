@@ -6,6 +6,7 @@ the shortest value that is false to the script.
 
 import dataclasses
 import itertools
+from bisect import bisect_right
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
@@ -15,11 +16,14 @@ from clustergap.analysis.coverage import Coverage, Rating
 from clustergap.analysis.explain import StatementRecord
 from clustergap.analysis.report import GapMap, Snapshot, SnapshotSpan
 from clustergap.analysis.swot import Evidence
-from clustergap.answers.changes import CELLS
+from clustergap.analysis.timeline import endings_by_day
 from clustergap.answers.evidence import days_in_words, place
+from clustergap.answers.finding import narrowing_of_title
+from clustergap.answers.missing import MOST_TO_BUILD_ON
+from clustergap.answers.page_cells import detail, figure
 from clustergap.answers.phrases import (
     Names,
-    brief_reasons,
+    at_level,
     instrument_in_words,
     names_of,
     narrowing_in_words,
@@ -27,10 +31,11 @@ from clustergap.answers.phrases import (
     verdict,
 )
 from clustergap.answers.provenance import caveats_in_words
-from clustergap.answers.timeline import because, outcome
+from clustergap.answers.timeline import because
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset, Instrument, Level, Status
-from clustergap.model.dates import as_written
+from clustergap.model.dates import as_written, months_later
+from clustergap.model.query import WITHIN
 from clustergap.model.record import SourceRef
 from clustergap.text import as_sentence
 from clustergap.theme import NOT_SAID, WORDS, WORST_FIRST
@@ -162,12 +167,22 @@ class Lookup:
                 list(filter(None, (role.statement, role.description))) for role in matrix.roles
             ],
             "levels": [
-                [level.id, level.name, level.description, int(level in matrix.levels)]
+                [
+                    level.id,
+                    level.name,
+                    level.description,
+                    int(level in matrix.levels),
+                    at_level(level),
+                    *level.noun,
+                ]
                 for level in self.dataset.levels
             ],
-            "kinds": [[kind, self.narrowing(kind)] for kind in snapshots.kinds],
+            "kinds": [self.kind(kind) for kind in snapshots.kinds],
             "stops": self.stops(),
+            "soon": self.soon(),
+            "ends": self.ends(),
             "start": snapshots.start,
+            "most_to_build_on": MOST_TO_BUILD_ON,
             "places": {
                 level.id: self.places(level)
                 for level in self.dataset.levels
@@ -185,25 +200,59 @@ class Lookup:
             "texts": self.records.texts.rows,
         }
 
-    def narrowing(self, kind: str | None) -> Sequence[str]:
+    def kind(self, kind: str | None) -> Row:
+        """Return a kind's id, what narrows the answer in words, and the beginning of a finding about it."""
         query = self.gap_map.matrix.query
-        return narrowing_in_words(dataclasses.replace(query, kinds=(kind,)) if kind else query)
+        query = dataclasses.replace(query, kinds=(kind,)) if kind else query
+        matrix = dataclasses.replace(self.gap_map.matrix, query=query)
+        return [kind, narrowing_in_words(query), narrowing_of_title(matrix)]
 
     def stops(self) -> list[Row]:
         changes = {
-            event.date: f"{because(event, self.names)}; {outcome(event, CELLS)}."
-            for event in self.gap_map.timeline.events
+            event.date: because(event, self.names) for event in self.gap_map.timeline.events
         }
         return [
             [day.isoformat() if day else None, changes.get(day, "") if day else ""]
             for day in self.gap_map.snapshots.stops
         ]
 
+    def soon(self) -> list[int]:
+        """Return for each stop the last one that is near: on which a loss is told ahead."""
+        stops = self.gap_map.snapshots.stops
+        dated = [stop for stop in stops if stop is not None]
+        undated = len(stops) - len(dated)
+        return [
+            undated + bisect_right(dated, months_later(day, WITHIN)) - 1 if day else 0
+            for day in stops
+        ]
+
+    def ends(self) -> Mapping[int, Sequence[Row]]:
+        """Return what ends at each stop: its instrument, its kind, how it explains a change, and the indices of its cells."""
+        snapshots, instrument = self.gap_map.snapshots, self.records.instrument
+        stops = {day: number for number, day in enumerate(snapshots.stops)}
+        cells = {cell: number for number, cell in enumerate(snapshots.spans[0])}
+        kinds = {kind: number for number, kind in enumerate(snapshots.kinds)}
+        own = {each.id: kinds.get(each.kind, 0) for each in self.dataset.instruments}
+        return {
+            stops[day]: [
+                [
+                    instrument(ending.instrument) if ending.instrument else -1,
+                    own[ending.instrument] if ending.instrument else -1,
+                    (0 if ending.reaches else 1) if ending.is_end else 2,
+                    *(cells[cell] for cell in ending.cells),
+                ]
+                for ending in endings
+            ]
+            for day, endings in endings_by_day(self.gap_map.matrix).items()
+            if day in stops
+        }
+
     def places(self, level: Level) -> Row:
         places, names = self.gap_map.snapshots.places[level.id], dict(level.units)
         # No code has a blank, and no name a line break.
         units = "\n".join(f"{code} {names[code]}" for code in places.units)
-        return [units, " ".join(places.tiles), level.noun[1]]
+        tiles = "\n".join(f"{code} {self.names.places.get(code, code)}" for code in places.tiles)
+        return [units, tiles]
 
     def cell(self, cell: Cell) -> Mapping[str, object]:
         row: dict[str, object] = {
@@ -245,15 +294,16 @@ class Lookup:
             [instrument(id_) for id_ in rating.rests_on],
             [text(note) for note in rating.notes],
             self.share(rating),
-            int(rating.where_not_said),
+            rating.where_not_said + 2 * rating.is_elsewhere,
             int(snapshot.is_observed),
-            text(brief_reasons(rating)),
+            text("\t".join(figure(rating)).rstrip("\t")),
             text("; ".join(reasons(rating, self.names.places))),
             text(as_sentence(verdict(rating, self.names))),
             self.evidence.index(
                 snapshot.evidence, lambda: [*map(self.records.evidence, snapshot.evidence)]
             ),
             self.ground(snapshot),
+            text(detail(rating, self.names.places)),
             *([snapshot.exceptions] if snapshot.exceptions else []),
         ]
 

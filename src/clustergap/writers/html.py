@@ -55,6 +55,7 @@ def fill(
     environment.filters |= {
         "address": _address,
         "cell": TableCell.of,
+        "percent": "{:g}".format,
         "kind": lambda block: (type(block).__name__, block),
         "longest": _longest,
         "runs": _runs,

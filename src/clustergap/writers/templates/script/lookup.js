@@ -14,9 +14,8 @@ const instrumentOf = (index) => {
 };
 const labelOf = (index) => data.instruments[index][1];
 const roles = new Map(data.document.roles.map(({ id, name }, index) => [id, { id, name, about: data.about[index] }]));
-const levels = new Map(
-  data.levels.map(([id, name, about, shown]) => [id, { id, name, about: [about], shown: Boolean(shown) }]),
-);
+const levels = new Map(data.levels.map(([id, name, about, shown, at, ...noun]) =>
+  [id, { id, name, about: [about], shown: Boolean(shown), at, noun }]));
 const shownLevels = [...levels.values()].filter((level) => level.shown);
 const idOf = (role, level) => `${role}@${level}`;
 const partsOf = (id) => {
@@ -25,13 +24,16 @@ const partsOf = (id) => {
 };
 const nameOf = (id) => {
   const { role, level } = partsOf(id);
-  return `${roles.get(role).name} at ${levels.get(level).name}`;
+  return `${roles.get(role).name}, ${levels.get(level).at}`;
 };
-const places = new Map(Object.entries(data.places).map(([level, [units, tiles, noun]]) => [level, {
-  units: units.split("\n").map((line) => [line.split(" ", 1)[0], line.slice(line.indexOf(" ") + 1)]),
-  tiles: tiles.split(" ").filter(Boolean),
-  noun,
+const ids = Object.keys(data.cells);
+const coded = (lines) => lines.split("\n").filter(Boolean).map((line) => [line.split(" ", 1)[0], line.slice(line.indexOf(" ") + 1)]);
+const places = new Map(Object.entries(data.places).map(([level, [units, tiles]]) => [level, {
+  units: coded(units), tiles: coded(tiles).map(([code]) => code), named: new Map(coded(tiles)), noun: levels.get(level).noun[1],
 }]));
+// The country, or the place of the data's own, in which a place lies.
+const tileOf = (code, level) => places.get(level).tiles.find((tile) => code === tile || code.startsWith(`${tile}-`))
+  || places.get(level).tiles.find((tile) => tile === code.slice(0, 2));
 // The broadest level that lists a place names a country; each level names its own.
 const placeNames = (level) => new Map(level ? places.get(level).units : [...places.values()].reverse().flatMap((one) => one.units));
 function placeName(code, level) {
@@ -62,7 +64,7 @@ function instrumentsOf(index) {
 }
 
 function stateAt(index, level) {
-  const [letter, , rests, notes, share, unsaid, observed, brief, why, how, evidence, ground, exceptions] =
+  const [letter, , rests, notes, share, unsaid, observed, figure, why, how, evidence, ground, detail, exceptions] =
     data.states[index];
   return {
     coverage: coverages.get(letter),
@@ -73,9 +75,11 @@ function stateAt(index, level) {
       covered: share[0], partial: share[1], of: share[2], unknown: share[3],
       missing: missingOf(level, text(share[4])),
     },
-    unsaid: Boolean(unsaid),
+    unsaid: Boolean(unsaid & 1),
+    elsewhere: Boolean(unsaid & 2),
     observed: Boolean(observed),
-    brief: text(brief),
+    figure: text(figure).split("\t"),
+    detail: text(detail),
     why: text(why),
     how: text(how),
     evidence: data.evidence[evidence].map(([item, link]) => ({ item: data.items[item], why: text(link) })),

@@ -15,7 +15,20 @@ function open(target, from) {
   renderPanel();
   byId("panel").hidden = false;
   document.body.classList.add("has-panel");
+  seatPanel();
   byId("panel-title").focus();
+}
+
+// On a phone the panel opens below its row and pushes the rest down; elsewhere it stands beside the map.
+const isPhone = matchMedia("(max-width: 40rem)");
+function seatPanel() {
+  const seat = document.querySelector(".map .opened");
+  const row = opened && rows.get(partsOf(opened).role);
+  if (isPhone.matches && row && question.view === "map" && !row.hidden) {
+    const cell = make("td", { role: "cell", class: "opened", colspan: shownLevels.length + 1 }, byId("panel"));
+    row.after(make("tr", { role: "row", class: "seat" }, cell));
+  } else if (byId("view-map").nextElementSibling !== byId("panel")) byId("view-map").after(byId("panel"));
+  if (seat) seat.closest("tr").remove();
 }
 
 function close() {
@@ -25,6 +38,7 @@ function close() {
   opener = null;
   byId("panel").hidden = true;
   document.body.classList.remove("has-panel");
+  seatPanel();
   markOpened();
   back.focus();
 }
@@ -33,21 +47,21 @@ const isVisible = (element) =>
   element && element.isConnected && element.offsetParent !== null && !element.classList.contains("out");
 
 const buttonOf = (target) =>
-  document.querySelector(`[data-cell="${CSS.escape(target)}"], [data-list="${CSS.escape(target)}"]`);
+  document.querySelector(`.cell[data-cell="${CSS.escape(target)}"], [data-list="${CSS.escape(target)}"]`);
 
 function markOpened() {
-  for (const button of all(".cell, .head")) {
-    const mine = (button.dataset.cell || button.dataset.list) === opened;
-    if (mine) button.setAttribute("aria-current", "true");
-    else button.removeAttribute("aria-current");
+  for (const link of all(".cell, .head")) {
+    const mine = (link.dataset.cell || link.dataset.list) === opened;
+    if (mine) link.setAttribute("aria-current", "true");
+    else link.removeAttribute("aria-current");
   }
 }
 
 function renderPanel() {
   if (!opened) return;
   const { role, level } = partsOf(opened);
-  const title = role && level ? nameOf(opened) : (roles.get(role) || levels.get(level)).name;
-  setText(byId("panel-title"), title);
+  setText(byId("panel-level"), role && level ? capital(levels.get(level).at) : "");
+  setText(byId("panel-title"), role ? roles.get(role).name : capital(levels.get(level).at));
   byId("panel-body").replaceChildren(...(role && level ? cellBody(opened) : groupBody(role, level)));
   markOpened();
 }
@@ -55,62 +69,90 @@ function renderPanel() {
 function part(title, ...children) {
   return make("section", {}, make("h3", {}, title), ...children);
 }
-const items = (rows, attributes) => make("ul", attributes, ...rows.map((row) => make("li", {}, ...[row].flat())));
+const items = (own, attributes) => make("ul", attributes, ...own.map((row) => make("li", {}, ...[row].flat())));
 const signed = ({ value, word, meaning }) =>
-  [shape(value), " ", make("b", {}, word), meaning ? make("i", { class: "vh" }, `: ${meaning}`) : ""];
-const sign = (look) => make("span", { class: `key c-${look.value}` }, ...signed(look));
-const reference = (id) => {
-  const coverage = coverageOf(id);
-  return make("a", { class: `chip c-${coverage.value}`, href: `#${id}` },
-    shape(coverage.value), ` ${nameOf(id)}: `, make("b", {}, coverage.word));
+  [shape(value), " ", make("b", {}, word), meaning ? hidden(`: ${meaning}`) : ""];
+const sign = (look) => make("span", { class: `chip c-${look.value}` }, ...signed(look));
+const signOf = ({ coverage, unsaid }) => {
+  const chip = sign(coverage);
+  chip.classList.toggle("unsaid", unsaid && coverage.letter === "p");
+  return chip;
 };
+const reference = (id) => [signOf(current(id)), " ", make("a", { href: `#${id}` }, nameOf(id)), ` ${current(id).figure.join("")}`];
 
 function groupBody(role, level) {
-  const ids = role ? shownLevels.map((one) => idOf(role, one.id)) : [...roles.keys()].map((one) => idOf(one, level));
+  const own = role ? shownLevels.map((one) => idOf(role, one.id)) : [...roles.keys()].map((one) => idOf(one, level));
   const { about } = roles.get(role) || levels.get(level);
   return [...about.filter(Boolean).map((words) => make("p", { class: "said" }, words)),
-    items(ids.map(reference), { class: "refs" })];
+    items(own.map(reference), { class: "refs" })];
 }
 
 function cellBody(id) {
   const state = current(id);
   const cell = data.cells[id];
+  const { level } = partsOf(id);
   const counted = cell.said.filter((said, index) => counts(said, index, state));
   const left = cell.said.filter((said) => !counted.includes(said));
   const nothing = counted.filter(([, extent]) => extent === "none");
   const covering = counted.filter((said) => !nothing.includes(said));
+  const missing = state.share ? state.share.missing : [];
   return [
-    make("p", { class: "verdict" }, sign(state.coverage), " ", state.how, state.rests.length ? shape("rests") : null),
-    make("p", { class: "asked" }, capital(askedInWords()), "."),
-    state.notes.length ? items(state.notes.map((note) => make("q", {}, note)), { class: "notes" }) : null,
-    state.share ? shareOf(state.share, partsOf(id).level) : null,
-    cell.accepted ? acceptedOf(cell.accepted) : null,
+    make("p", { class: "verdict" }, signOf(state), " ", make("b", {}, sentence(state.figure.join(""))),
+      missing.length && missing.length <= 12 ? ` Not in ${allOf(missing.map((code) => placeName(code, level)))}.` : ""),
+    state.rests.length ? make("p", {}, `Becomes a gap without ${state.rests.length > 1 ? "any one of: " : ""}${state.rests.map(labelOf).join(", ")}.`) : null,
+    missing.length > 12 ? missingPlaces(missing, level) : null,
+    state.notes.length ? make("p", { class: "soft notes" }, "In the source’s words: ", ...state.notes.flatMap((note, at) => [at ? ", " : "", make("q", {}, note)]), ".") : null,
+    make("p", { class: "soft" }, sentence([question.stop === data.start ? "" : `as of ${dayInWords(question.stop)}`, ...narrowing()].filter(Boolean).join(", ") || dayInWords(question.stop))),
+    cell.accepted ? part("Accepted gap", make("p", {}, acceptance(cell.accepted))) : null,
     nothing.length ? part("Where there is nothing", ...statements(nothing)) : null,
     covering.length ? part("What covers it", ...statements(covering)) : null,
+    left.length ? part("What ended, comes, or does not count", ...statements(left, true)) : null,
     elsewhere(id),
     state.evidence.length ? part("What the SWOT says", items(state.evidence.map(({ item, why }) =>
-      [make("span", { class: "item-id" }, item[0]), ` ${item[2]} `, make("span", { class: "soft" }, `(${item[1]}; ${why})`)]))) : null,
-    left.length ? part("Not counted here", ...statements(left, true)) : null,
+      [item[2], " ", make("span", { class: "soft" }, `(${item[1]}; ${why})`)]))) : null,
+    "np".includes(state.coverage.letter) ? toClose(id, missing) : null,
+    make("p", {}, places.has(level) && views.includes("places") ? make("button", { type: "button", "data-view": "places" }, "See it by place") : ""),
   ].filter(Boolean);
 }
-
-const capital = (words) => words.charAt(0).toUpperCase() + words.slice(1);
 
 // Whether a statement counts was decided with the state: as its instrument does, but for some exceptions.
 const counts = ([instrument], index, state) =>
   (instrument === null ? state.observed : state.instruments.includes(instrument)) !== state.exceptions.includes(index);
 
-function shareOf(share, level) {
-  if (!share.missing.length) return null;
-  const missing = share.missing.map((code) => placeName(code, level));
-  const names = items(missing, { class: "places" });
-  return part("Where it is missing", missing.length > 12
-    ? make("details", {}, make("summary", {}, `Not in ${missing.length} ${places.get(level).noun}`), names)
-    : make("p", {}, `Not in ${missing.join(", ")}.`));
+function missingPlaces(missing, level) {
+  const words = foldedPlaces(missing, level);
+  return make("details", {}, make("summary", {}, words ? `Missing: ${words}. Name all ${number(missing.length)}`
+    : `Not in ${count(missing.length, ...levels.get(level).noun)}`),
+  items(missing.map((code) => placeName(code, level)), { class: "places" }));
 }
 
-function acceptedOf([reason, by, until]) {
-  return part("Accepted gap", make("p", {}, reason, by ? ` Accepted by ${by}.` : "", until ? ` Until ${until}.` : ""));
+// Whole countries, then parts of countries, then what lies in none: "all of Bulgaria and Cyprus; 12 of 19 in Spain".
+function foldedPlaces(codes, level) {
+  const { units, named } = places.get(level);
+  const inTile = (own) => {
+    const found = new Map();
+    for (const code of own) found.set(tileOf(code, level), [...(found.get(tileOf(code, level)) || []), code]);
+    return found;
+  };
+  const [every, here] = [inTile(units.map(([code]) => code)), inTile(codes)];
+  const tiles = [...here.keys()].filter((tile) => every.get(tile).length > 1 || tile.length === 2);
+  if (tiles.every((tile) => every.get(tile).length === 1)) return "";
+  const name = (tile) => named.get(tile) || tile;
+  const whole = tiles.filter((tile) => here.get(tile).length === every.get(tile).length);
+  const parts = tiles.filter((tile) => !whole.includes(tile))
+    .map((tile) => `${number(here.get(tile).length)} of ${number(every.get(tile).length)} in ${name(tile)}`);
+  const others = [...here.keys()].filter((tile) => !tiles.includes(tile)).map(name);
+  return [whole.length ? `all of ${allOf(whole.map(name))}` : "", oneOf(parts), oneOf(others)].filter(Boolean).join("; ");
+}
+
+function toClose(id, missing) {
+  const { role, level } = partsOf(id);
+  const where = !missing.length || missing.length === places.get(level).units.length ? "the whole level"
+    : missing.length > 12 ? foldedPlaces(missing, level) || count(missing.length, ...levels.get(level).noun)
+      : allOf(missing.map((code) => placeName(code, level)));
+  const extent = missing.length && missing.length < places.get(level).units.length ? `{territories: [${missing.join(", ")}]}` : "full";
+  return part("To close it", make("p", {}, `An instrument for ${where}.`),
+    make("details", {}, make("summary", {}, "For maintainers"), make("pre", {}, `covers:\n  ${role}@${level}: ${extent}`)));
 }
 
 // More than a few are folded, so that the other parts of the panel stay in sight.
@@ -119,7 +161,7 @@ const statements = (said, isLeft) => said.map((one) => statement(one, said.lengt
 
 function statement([index, extent, period, place, note, own, excluded], isFolded, isLeft) {
   const one = index === null ? { label: "Observation", cited: [] } : instrumentOf(index);
-  const cited = own.length ? own : one.cited;
+  const refs = own.length ? own : one.cited;
   const rows = [
     [one.kind, one.body].filter(Boolean).join(", "),
     [text(period), extent, text(place)].join(" · "),
@@ -133,13 +175,13 @@ function statement([index, extent, period, place, note, own, excluded], isFolded
     ...rows.map((row) => make("p", {}, row)),
     note ? make("p", {}, make("q", {}, note)) : null,
     one.note ? make("p", {}, make("q", {}, one.note)) : null,
-    cited.length ? items(cited.map(citation), { class: "cited" }) : null);
+    refs.length ? items(refs.map(citation), { class: "cited" }) : null);
 }
 
 // As the list at the foot names it.
-const sources = all(".sources li");
+const cited = all(".sources li");
 function citation([source, locator, quote]) {
-  const named = Array.from(sources[source].childNodes, (node) => node.cloneNode(true));
+  const named = Array.from(cited[source].childNodes, (node) => node.cloneNode(true));
   return ["Source: ", ...named, locator ? `, ${locator}` : "", quote ? ": " : "", quote ? make("q", {}, quote) : ""];
 }
 
@@ -152,6 +194,6 @@ function elsewhere(id) {
     const state = current(other);
     const names = state.instruments.map(labelOf).join(", ");
     const where = one.shown ? make("a", { href: `#${other}` }, one.name) : one.name;
-    return [sign(state.coverage), " ", where, names ? `: ${names}` : ""];
+    return [signOf(state), " ", where, names ? `: ${names}` : ""];
   }), { class: "refs" }));
 }

@@ -20,11 +20,12 @@ function startPlaces() {
   choose("level");
 }
 
+renderers.push(renderPlaces);
 function renderPlaces() {
   if (question.view !== "places") return;
   const id = idOf(place.role, place.level);
   const state = current(id);
-  byId("place-why").replaceChildren(make("a", { href: `#${id}` }, nameOf(id)), ": ", sign(state.coverage), ` ${state.how}`);
+  byId("place-why").replaceChildren(make("a", { href: `#${id}` }, nameOf(id)), ": ", signOf(state), ` ${state.how}`);
   const { tiles } = places.get(place.level);
   const found = unroll(state.ground[1]);
   tellUnsaid(state, found);

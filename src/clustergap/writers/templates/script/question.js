@@ -1,21 +1,43 @@
-// What is asked: a kind and a day, which choose among the states; which cells are shown; in which view.
-const question = { kind: 0, stop: data.start, view: "matrix" };
+// What is asked: a kind and a day, which choose among the states; which roles and levels are shown; in which view and order.
+const question = { kind: 0, stop: data.start, view: "map", order: "worst", find: "" };
 const filters = { coverage: new Set(), level: new Set(), role: new Set() };
-const views = all("[data-view]").map((button) => button.dataset.view);
+const views = all("main section[id^='view-']").map((section) => section.id.slice(5));
+const EARLIER_VIEWS = { matrix: "map", list: "missing" };
+// What a view adds: a function that shows it anew; how it reads its part of the address, and tells whether it is known, and
+// writes it; and what else may stand behind the #.
+const renderers = [];
+const addressed = new Map();
+const openers = [];
 
 const currentIndex = (id) => stateIndex(id, question.kind, question.stop);
 const current = (id) => stateAt(currentIndex(id), partsOf(id).level);
 const coverageOf = (id) => coverages.get(data.states[currentIndex(id)][0]);
 const dayOf = (stop) => data.stops[stop][0];
-const dayInWords = (stop) => (dayOf(stop) ? `as of ${dayOf(stop)}` : "dates ignored");
-const askedInWords = () => [dayInWords(question.stop), ...data.kinds[question.kind][1]].join(", ");
+const dayInWords = (stop) => (dayOf(stop) ? inWords(dayOf(stop), 3) : "dates ignored");
+const narrowing = () => data.kinds[question.kind][1];
 
+const passes = (name, value) => filters[name].size === 0 || filters[name].has(value);
+const rolesInQuestion = () => [...roles.keys()].filter((id) => passes("role", id));
+const levelsInQuestion = () => shownLevels.filter(({ id }) => passes("level", id));
 function isShown(id) {
   const { role, level } = partsOf(id);
-  const passes = (set, value) => set.size === 0 || set.has(value);
-  return passes(filters.role, role) && passes(filters.level, level)
-    && passes(filters.coverage, coverageOf(id).value);
+  return passes("role", role) && passes("level", level) && passes("coverage", coverageOf(id).value) && isFound(role);
 }
+
+// A role is found by a part of its name or description, whatever the accents.
+const plain = (words) => words.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+const haystacks = new Map([...roles.values()].map(({ id, name, about }) => [id, plain([name, ...about].join("\n"))]));
+const isFound = (role) => !question.find || haystacks.get(role).includes(plain(question.find.trim()));
+
+const orders = () => ["worst", "data", ...shownLevels.map(({ id }) => `share:${id}`)];
+addressed.set("find", {
+  read: (value) => { question.find = value; return true; },
+  write: () => (byId("find") ? question.find : ""),
+});
+addressed.set("order", {
+  read: (value) => { question.order = orders().includes(value) ? value : "worst"; return question.order === value; },
+  write: () => (question.order === "worst" ? "" : question.order),
+});
 
 // Of the address: names that are not here are told, and leave the rest as it is.
 function readAddress(search) {
@@ -41,7 +63,11 @@ function readAddress(search) {
   };
   choose("kind", (value) => data.kinds.findIndex(([id]) => id === value), (found) => { question.kind = found; });
   choose("day", stopOn, (found) => { question.stop = found; });
-  choose("view", (value) => views.indexOf(value), (found) => { question.view = views[found]; });
+  choose("view", (value) => views.indexOf(EARLIER_VIEWS[value] || value), (found) => { question.view = views[found]; });
+  for (const [name, { read }] of addressed) {
+    const value = asked.get(name);
+    if (value && !read(value)) unknown.push(`${name} ${value}`);
+  }
   return unknown;
 }
 
@@ -59,12 +85,15 @@ function address() {
   }
   if (question.kind) asked.set("kind", data.kinds[question.kind][0]);
   if (question.stop !== data.start) asked.set("day", dayOf(question.stop) || "");
-  if (question.view !== "matrix") asked.set("view", question.view);
+  if (question.view !== "map") asked.set("view", question.view);
+  for (const [name, { write }] of addressed) {
+    if (write()) asked.set(name, write());
+  }
   const search = asked.toString();
   return (search ? `?${search}` : location.pathname) + (opened ? `#${opened}` : "");
 }
 
 function clearQuestion() {
-  Object.assign(question, { kind: 0, stop: data.start });
+  Object.assign(question, { kind: 0, stop: data.start, find: "" });
   for (const set of Object.values(filters)) set.clear();
 }

@@ -6,9 +6,13 @@ function renderAll() {
 
 function renderQuestion() {
   filter();
+  renderFinding();
+  renderLegend();
+  renderMissing();
   renderControls();
+  renderView();
   renderPanel();
-  renderPlaces();
+  for (const render of renderers) render();
 }
 
 function renderControls() {
@@ -16,15 +20,54 @@ function renderControls() {
     for (const box of all(`input[name="${name}"]`)) box.checked = filters[name].has(box.value);
   }
   if (byId("kind")) byId("kind").selectedIndex = question.kind;
-  if (byId("stop")) {
-    byId("stop").value = String(question.stop);
-    byId("stop").setAttribute("aria-valuetext", dayInWords(question.stop));
-    setText(byId("day"), dayInWords(question.stop));
-    setText(byId("because"), question.kind || !data.stops[question.stop][1] ? "" : `On this day: ${data.stops[question.stop][1]}`);
+  if (byId("find")) {
+    if (byId("find").value !== question.find) byId("find").value = question.find;
+    byId("order").value = question.order;
   }
-  for (const button of all("[data-view]")) button.setAttribute("aria-pressed", String(button.dataset.view === question.view));
-  for (const view of views) byId(`view-${view}`).hidden = view !== question.view;
+  if (byId("stop")) {
+    byId("stop").selectedIndex = question.stop;
+    setText(byId("day"), dayInWords(question.stop));
+    setText(byId("because"), question.kind || !data.stops[question.stop][1] ? "" : `On this day: ${data.stops[question.stop][1]}.`);
+    byId("earlier").disabled = question.stop === 0;
+    byId("later").disabled = question.stop === data.stops.length - 1;
+  }
+}
+
+// What is missing stands below the map, and in a view of its own.
+const isInView = (view) => view === question.view || (view === "missing" && question.view === "map");
+const tabs = all("[data-view]", byId("tabs"));
+function renderView() {
+  const tab = byId(`view-${question.view}`).dataset.tab || question.view;
+  for (const one of tabs) {
+    one.setAttribute("aria-selected", String(one.dataset.view === tab));
+    one.tabIndex = one.dataset.view === tab ? 0 : -1;
+  }
+  for (const view of views) byId(`view-${view}`).hidden = !isInView(view);
   document.body.dataset.shows = question.view;
+  seatPanel();
+  byId("here").setAttribute("href", address());
+}
+
+function startTabs() {
+  const list = byId("tabs");
+  list.setAttribute("role", "tablist");
+  list.setAttribute("aria-label", "Views");
+  list.closest("nav").replaceWith(list);
+  for (const tab of tabs) {
+    tab.parentElement.setAttribute("role", "presentation");
+    tab.setAttribute("role", "tab");
+    tab.removeAttribute("aria-current");
+    tab.id = `tab-${tab.dataset.view}`;
+    tab.setAttribute("aria-controls", `view-${tab.dataset.view}`);
+  }
+}
+
+// The address says all that is asked and what is open: it survives a reload, Back and a mailed link. A local page may not be
+// let change its address: then it stays, which harms nothing.
+function remember(isStep) {
+  try {
+    history[isStep ? "pushState" : "replaceState"](null, "", address());
+  } catch {}
   byId("here").setAttribute("href", address());
 }
 
@@ -37,107 +80,146 @@ function targetOf(hash) {
   }
 }
 
-// The address behind # says what is open, so that Back closes it and a copied address opens it. The panel is open before
-// the click has ended: were the address followed instead, the browser would first take the focus to what bears its name,
-// which may be hidden, and tell of it later; a key that is pressed meanwhile would be lost.
 function go(target, from) {
-  if (targetOf(location.hash) !== target) {
-    try {
-      history.pushState(null, "", `#${target}`);
-    } catch {
-      location.hash = target;
-    }
-  }
+  const isStep = opened !== target;
   open(target, from);
-  byId("here").setAttribute("href", address());
+  remember(isStep);
+  for (const render of renderers) render();
 }
 
-function followHash() {
+function followAddress() {
+  clearQuestion();
+  Object.assign(question, { view: "map", order: "worst" });
+  const unknown = readAddress(location.search);
+  renderAll();
   const target = targetOf(location.hash);
+  const opener_ = openers.find(({ knows }) => knows(target));
   if (isKnown(target)) open(target);
   else {
     if (opened) close();
-    if (target && !byId(target)) tellUnknown([target]);
+    if (opener_) opener_.open(target);
+    else if (target && !byId(target)) unknown.push(target);
   }
   byId("here").setAttribute("href", address());
+  if (unknown.length) byId("count").append(` The address asks for what is not here: ${unknown.join(", ")}.`);
 }
 
 function leave() {
   close();
-  // Without the #, where the browser lets a local page say so; else it stays, which harms nothing.
-  try {
-    history.replaceState(null, "", location.pathname + location.search);
-  } catch {}
-  byId("here").setAttribute("href", address());
+  remember();
+  for (const render of renderers) render();
+}
+
+function choose(view, isStep = true) {
+  question.view = view;
+  renderQuestion();
+  remember(isStep);
+}
+
+function ask(change) {
+  change();
+  renderAll();
+  remember();
 }
 
 function onClick(event) {
-  const button = event.target.closest("button, a[href^='#']");
-  if (!button) return;
-  const target = button.dataset.list || (button.matches(".cell") && button.dataset.cell);
-  if (target) go(target, button);
-  else if (button.matches("a") && isKnown(targetOf(button.hash))) {
+  const element = event.target.closest("button, a[href^='#']");
+  if (!element || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  const target = element.matches("a") ? targetOf(element.hash) : "";
+  const coverage = [...legend].find(([, button]) => button === element);
+  if (coverage) toggle(filters.coverage, coverage[0]);
+  else if (element.dataset.group) fold(element);
+  else if (element.dataset.view) {
     event.preventDefault();
-    go(targetOf(button.hash), byId("panel").contains(button) ? opener : button);
-  } else if (button.dataset.view) {
-    question.view = button.dataset.view;
-    renderQuestion();
+    choose(element.dataset.view);
+  } else if (isKnown(target)) {
+    event.preventDefault();
+    go(target, byId("panel").contains(element) ? opener : element);
+  } else {
+    const other = target && openers.find(({ knows }) => knows(target));
+    if (!other) return;
+    event.preventDefault();
+    other.open(target);
   }
+}
+
+function toggle(set, value) {
+  if (!set.delete(value)) set.add(value);
+  renderQuestion();
+  remember();
 }
 
 function onChange(event) {
-  const { name, value, checked, id } = event.target;
-  if (filters[name]) {
-    if (checked) filters[name].add(value);
-    else filters[name].delete(value);
-    renderQuestion();
-  } else if (id === "kind") {
-    question.kind = event.target.selectedIndex;
-    renderAll();
-  } else if (id === "with-names") {
-    document.body.classList.toggle("with-names", checked);
-  }
+  const { name, value, id, selectedIndex } = event.target;
+  if (filters[name]) toggle(filters[name], value);
+  else if (id === "kind") ask(() => { question.kind = selectedIndex; });
+  else if (id === "order") ask(() => { question.order = value; });
 }
 
-// Arrows move among the cells that are shown; at the edge they stay.
+function onInput(event) {
+  const { id, value, selectedIndex } = event.target;
+  if (id === "stop") ask(() => { question.stop = selectedIndex; });
+  else if (id === "find") ask(() => { question.find = value; });
+}
+
+// Arrows move among the cells that are shown and the heads of their rows and columns; at the edge they stay.
 const STEPS = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] };
 function onKey(event) {
-  if (event.key === "Escape" && opened) leave();
-  const here = event.target.closest(".cell");
+  if (event.key === "Escape") {
+    const tool = event.target.closest(".tools details[open]");
+    if (tool) {
+      tool.open = false;
+      tool.querySelector("summary").focus();
+    } else if (opened) leave();
+  }
+  const here = event.target.closest(".cell, .map .head, [role='tab']");
   if (!here || !STEPS[event.key]) return;
   const [down, across] = STEPS[event.key];
-  const row = here.closest("tr");
-  const column = all(".cell", row).indexOf(here);
-  const others = down ? all(".matrix tbody tr").map((one) => all(".cell", one)[column]) : all(".cell", row);
-  const ahead = others.slice(others.indexOf(here) + 1);
-  const behind = others.slice(0, others.indexOf(here)).reverse();
-  const next = (down + across > 0 ? ahead : behind).find(isVisible);
   event.preventDefault();
-  if (next) next.focus();
+  const line = here.matches("[role='tab']") ? tabs : inLine(here, down);
+  const ahead = line.slice(line.indexOf(here) + 1);
+  const behind = line.slice(0, line.indexOf(here)).reverse();
+  const next = (down + across > 0 ? ahead : behind).find(isVisible);
+  if (!next) return;
+  next.focus();
+  if (next.matches("[role='tab']")) choose(next.dataset.view, false);
 }
 
-function tellUnknown(names) {
-  if (names.length) byId("count").append(` The address asks for what is not here: ${names.join(", ")}.`);
+function inLine(here, down) {
+  const row = here.closest("tr");
+  const at = here.closest("td, th").cellIndex;
+  if (!down) return all(".head, .cell", row);
+  return all(".map tr:not(.group, .seat)").map((one) => one.cells[at].querySelector(".head, .cell")).filter(Boolean);
 }
 
-const unknownInAddress = readAddress(location.search);
-startPlaces();
-renderAll();
-byId("controls").hidden = false;
-byId("take").hidden = false;
-byId("filters").open = Object.values(filters).some((set) => set.size > 0) || question.kind > 0;
-tellUnknown(unknownInAddress);
+// On a phone nothing but the tabs stands between the finding and the map.
+function seatTools() {
+  if (isPhone.matches) byId("views").after(byId("tools"));
+  else document.querySelector(".bar").append(byId("tools"));
+}
+
+startTabs();
+if (byId("stop")) byId("stop").append(...data.stops.map((_, stop) => make("option", {}, dayInWords(stop))));
+if (isDense) byId("find-bar").hidden = false;
+for (const head of all(".map .head")) head.tabIndex = -1;
+byId("tools").hidden = false;
+seatTools();
+isPhone.addEventListener("change", () => { seatTools(); seatPanel(); });
 document.addEventListener("click", onClick);
 document.addEventListener("change", onChange);
+document.addEventListener("input", onInput);
 document.addEventListener("keydown", onKey);
-window.addEventListener("hashchange", followHash);
+window.addEventListener("popstate", followAddress);
 byId("close").addEventListener("click", leave);
-byId("clear").addEventListener("click", () => { clearQuestion(); renderAll(); });
+byId("clear").addEventListener("click", () => ask(clearQuestion));
 byId("save-csv").addEventListener("click", saveCsv);
 byId("save-json").addEventListener("click", saveJson);
+byId("print").addEventListener("click", () => print());
 if (byId("stop")) {
-  byId("stop").addEventListener("input", (event) => { question.stop = Number(event.target.value); renderAll(); });
+  byId("earlier").addEventListener("click", () => ask(() => { question.stop -= 1; }));
+  byId("later").addEventListener("click", () => ask(() => { question.stop += 1; }));
 }
-followHash();
+startPlaces();
+followAddress();
 // At last the browser looks for what the address names, and takes the focus to where nothing is seen.
 window.addEventListener("load", () => setTimeout(() => opened && byId("panel-title").focus()));
