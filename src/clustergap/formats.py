@@ -119,7 +119,7 @@ FORMATS: Mapping[str, Mapping[Format, Maker]] = {
         Format.MD: _EVERY[Format.MD],
     },
     "brief": {
-        Format.PPTX: _SLIDES._replace(answers="brief_slide"),
+        Format.PPTX: Maker("writers.pptx:write_one", Part.SLIDES, "brief_slide"),
         Format.PDF: Maker("writers.brief_pdf:write", Part.PAGE),
         Format.MD: _EVERY[Format.MD],
     },

@@ -31,6 +31,10 @@ FILLS: Mapping[Coverage, str] = {
 }
 
 
+PALE = "#FDF1D6"
+"""The fill of what is partly covered where nobody says how much: a native table cannot have stripes."""
+
+
 TEXT_COLOURS: Mapping[Coverage, str] = {
     Coverage.FULL: "#FFFFFF",
     Coverage.PARTIAL: "#1A1A1A",

@@ -198,3 +198,48 @@ def test_every_matrix_has_a_finding_that_counts_as_it_does(dataset: Dataset) -> 
     assert words
     assert ("no instrument" in words or "no role" in words.casefold()) is bool(none)
     assert len(words) <= LONGEST_TITLE or " pairs of role" in words or not none
+
+
+def test_a_title_counts_what_is_left_out_if_its_names_are_too_long() -> None:
+    instruments = [
+        {
+            "id": f"i{n}",
+            "name": f"A programme with a long name, number {n}",
+            "covers": {"a@eu": "full"},
+        }
+        for n in range(3)
+    ]
+    document = {
+        "levels": LEVELS[:1],
+        "roles": [{"id": "a", "name": "A"}],
+        "instruments": instruments,
+    }
+    query = Query(without=("i0", "i1", "i2"))
+
+    assert title(build_matrix(dataset_of(document), query)) == (
+        "Without 3 instruments, A has no instrument at EU level"
+    )
+
+
+def test_a_fact_names_one_role_once_and_counts_what_is_too_long_to_name() -> None:
+    one = facts(matrix_of({"a": "NNF", "b": "FFF"}), None)[1]
+    long = facts(matrix_of({"a" * 64: "FN", "b" * 64: "NN", "c": "FF"}), None)[1]
+
+    assert one.sentence == "have no instrument: A at EU and country level."
+    assert long.sentence == "have no instrument: 1 at EU level, 2 at country level."
+
+
+def test_what_ends_at_more_levels_than_are_named_is_counted() -> None:
+    levels = [{"id": f"l{n}", "name": f"Level {n}"} for n in range(4)]
+    covers = {f"a@l{n}": "full" for n in range(4)}
+    document: Document = {
+        "as_of": "2026-11-22",
+        "levels": levels,
+        "roles": [{"id": "a", "name": "A"}],
+        "instruments": [{"id": "i", "name": "I", "ends": "2027", "covers": covers}],
+    }
+    matrix = build_matrix(dataset_of(document), Query())
+
+    assert facts(matrix, find_next_loss(matrix))[-1].sentence == (
+        "I ends: A then has none at 4 levels."
+    )

@@ -111,7 +111,7 @@ def _map(matrix: Matrix) -> PageMap:
     )
     return PageMap(
         "How far each role is covered at each level.",
-        tuple(_head(matrix, level) for level in levels),
+        tuple(level_head(matrix, level) for level in levels),
         rows,
         tuple(_rest(matrix, roles[number:], levels) for number in range(len(rows) + 1)),
         tuple(_keys(matrix)),
@@ -124,28 +124,31 @@ def _levels(matrix: Matrix) -> Sequence[Level]:
     """Return the levels of the map in their order; of too many those with most gaps."""
     worst = sorted(
         matrix.levels,
-        key=lambda level: [-_counts(matrix, [level])[each] for each in WORST_FIRST],
+        key=lambda level: [-count_coverages(matrix, [level])[each] for each in WORST_FIRST],
     )[:MOST_LEVELS]
     return [level for level in matrix.levels if level in worst]
 
 
-def _counts(
+def count_coverages(
     matrix: Matrix, levels: Collection[Level], roles: Sequence[Role] | None = None
 ) -> Counter[Coverage]:
+    """Count how roles, all unless some are given, are covered at levels."""
     shown = matrix.roles if roles is None else roles
     return Counter(
         matrix.ratings[Cell(role.id, level.id)].coverage for role in shown for level in levels
     )
 
 
-def _counted(counts: Counter[Coverage]) -> str:
+def coverages_in_words(counts: Counter[Coverage]) -> str:
+    """Say how many are covered how, the worst first."""
     return ", ".join(f"{counts[each]:,} {WORDS[each]}" for each in WORST_FIRST if counts[each])
 
 
-def _head(matrix: Matrix, level: Level) -> LevelHead:
+def level_head(matrix: Matrix, level: Level) -> LevelHead:
+    """Return what stands above a level's column."""
     units = units_by_level(matrix.dataset, matrix.query.place)[level.id]
     number = units.selected.bit_count() if units.is_located else 0
-    counts = _counts(matrix, [level])
+    counts = count_coverages(matrix, [level])
     return LevelHead(
         level.name,
         count(number, *level.noun) if number > 1 else "",
@@ -210,11 +213,13 @@ def _rest(matrix: Matrix, roles: Sequence[Role], levels: Sequence[Level]) -> str
         number = "role" if len(roles) == len(matrix.roles) else "more role"
         at = count(len(levels), "level")
         clauses.append(
-            f"{count(len(roles), number)} at {at}: {_counted(_counts(matrix, levels, roles))}"
+            f"{count(len(roles), number)} at {at}: {coverages_in_words(count_coverages(matrix, levels, roles))}"
         )
     others = [level for level in matrix.levels if level not in levels]
     if others:
-        clauses.append(f"{count(len(others), 'more level')}: {_counted(_counts(matrix, others))}")
+        clauses.append(
+            f"{count(len(others), 'more level')}: {coverages_in_words(count_coverages(matrix, others))}"
+        )
     return f"{'. '.join(clauses)}."
 
 

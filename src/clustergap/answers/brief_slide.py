@@ -1,25 +1,420 @@
-"""The brief on one slide: the finding, the map, three facts."""
+"""The brief on one slide: the finding, the map, three facts; of one level also what there is, and until when."""
+
+import dataclasses
+from collections.abc import Iterator, Sequence
+from datetime import date
 
 from clustergap.analysis.brief import Brief
+from clustergap.analysis.counting import period_of, statements_in_force, why_not_counted
+from clustergap.analysis.coverage import Coverage, Rating, Share
+from clustergap.analysis.gaps import elsewhere, worst_roles_first
+from clustergap.analysis.matrix import Matrix
+from clustergap.analysis.timeline import DAY
 from clustergap.answers import finding
-from clustergap.answers.phrases import query_in_words
-from clustergap.answers.provenance import foot_in_words, source_in_words
-from clustergap.office import Deck, spell_out
+from clustergap.answers.brief import count_coverages, coverages_in_words, level_head
+from clustergap.answers.phrases import (
+    LONGEST_NOTE,
+    Names,
+    at_level,
+    is_covered,
+    is_one_place,
+    missing_in_words,
+    names_of,
+    reasons,
+)
+from clustergap.answers.provenance import remark
+from clustergap.model.cell import Cell
+from clustergap.model.dataset import Instrument, Level
+from clustergap.office import spell_out
+from clustergap.one_page import CountCell, OneSlide, SlideCounts, SlideMap
 from clustergap.origin import Origin
+from clustergap.picture import Key, MatrixRow, ShareCell
+from clustergap.text import (
+    a_few_of,
+    all_of,
+    as_sentence,
+    as_typed,
+    capitalise,
+    count,
+    long_day,
+    short_day,
+)
+from clustergap.theme import WORDS, WORST_FIRST
+
+MOST_ROLES = 10
+"""Roles of the map; if there are more they are counted."""
+
+MOST_NAMED = 12
+"""Roles without an instrument that are named where they are counted."""
+
+MOST_LEVELS = 6
+"""Levels side by side; of more, those with most gaps."""
+
+LONGEST_CLAUSE = 60
+"""Characters of the places that are missing; if they are more only their number is said."""
 
 
-def slides(answer: Brief, origin: Origin) -> Deck:
-    """Say the finding on one slide."""
+def slides(answer: Brief, origin: Origin) -> OneSlide:
+    """Say the most important on one slide."""
     matrix = answer.matrix
-    dataset = matrix.dataset
-    facts = finding.facts(matrix, answer.loss)
-    return Deck(
-        title=finding.title(matrix),
-        question=dataset.title,
-        headline=" ".join(finding.sentences(matrix, answer.loss)),
-        worst=" ".join(f"{fact.figure} {fact.sentence}" for fact in facts),
-        source=source_in_words(dataset, origin.data_in_words, query_in_words(matrix.query)),
-        foot=foot_in_words(matrix, origin),
-        slides=(),
-        sources={key: spell_out(source) for key, source in dataset.sources.items()},
+    is_alone = len(matrix.levels) == 1
+    ahead = ""
+    if is_alone:
+        loss = answer.loss
+        ahead = finding.loss_in_words(loss, matrix) if loss else finding.resting_in_words(matrix)
+    return OneSlide(
+        finding.title(matrix),
+        _below(matrix),
+        (*_maps(matrix), _counts(matrix)),
+        finding.facts(matrix, answer.loss),
+        ahead,
+        tuple(_keys(matrix)),
+        "a gap without one instrument" if any(rating.rests_on for rating in matrix) else "",
+        _foot(matrix, origin),
+        tuple(_notes(answer, origin)),
     )
+
+
+# Around the table
+
+
+def _below(matrix: Matrix) -> str:
+    """Name the dataset, what of it is shown, and the day of the data, or that for which they are asked."""
+    dataset, query = matrix.dataset, matrix.query
+    is_part = len(matrix.levels) < len(dataset.levels)
+    hangs = "what hangs on it still counts" if query.without and query.alone else ""
+    clauses = (
+        dataset.title.rstrip("."),
+        f"{all_of([at_level(level) for level in matrix.levels])} only" if is_part else "",
+        _roles_shown(matrix),
+        hangs,
+    )
+    own, asked = dataset.as_of, query.as_of
+    days = (
+        f"Data of {long_day(own)}." if own else "",
+        f"What is in force on {long_day(asked)}." if asked and asked != own else "",
+        "Whatever the dates." if not asked else "",
+    )
+    return " ".join(filter(None, (f"{', '.join(filter(None, clauses))}.", *days)))
+
+
+def _roles_shown(matrix: Matrix) -> str:
+    shown, every = len(matrix.roles), len(matrix.dataset.roles)
+    if shown == every:
+        return ""
+    return f"{matrix.roles[0].name} only" if shown == 1 else f"{shown:,} of {every:,} roles"
+
+
+def _keys(matrix: Matrix) -> Iterator[Key]:
+    partial = [rating for rating in matrix if rating.coverage is Coverage.PARTIAL]
+    unsaid = sum(rating.where_not_said for rating in partial)
+    is_all_unsaid = 0 < unsaid == len(partial)
+    meanings = {
+        Coverage.NONE: "no instrument",
+        Coverage.PARTIAL: "partly; pale = where is not said" if unsaid else "partly",
+        Coverage.UNKNOWN: "nobody knows",
+        Coverage.FULL: "whole level",
+    }
+    if is_all_unsaid:
+        meanings[Coverage.PARTIAL] = "somewhere: where is not said"
+    shown = {rating.coverage for rating in matrix}
+    for each in WORST_FIRST:
+        if each in shown:
+            is_pale = is_all_unsaid and each is Coverage.PARTIAL
+            yield Key(ShareCell(each, WORDS[each], is_striped=is_pale), meanings[each])
+
+
+def _foot(matrix: Matrix, origin: Origin) -> str:
+    number = len(matrix.dataset.sources)
+    sources = f"{count(number, 'source')}: see the notes." if number else ""
+    words = (sources, remark(origin, matrix.caveats()), "Made with clustergap.")
+    return " ".join(filter(None, words))
+
+
+def _description(matrix: Matrix) -> str:
+    """Say what the table shows, for those who cannot see it."""
+    size = f"{count(len(matrix.roles), 'role')} at {count(len(matrix.levels), 'level')}"
+    told = coverages_in_words(count_coverages(matrix, matrix.levels))
+    bare = [
+        f"{fact.figure} {fact.sentence}"
+        for fact in finding.facts(matrix, None)
+        if fact.is_alarming
+    ]
+    return " ".join([f"{finding.title(matrix)}.", f"{size}: {told}.", *bare])
+
+
+# The map: a row a role
+
+
+def _maps(matrix: Matrix) -> Iterator[SlideMap]:
+    """Show each role at each level, if they are few: with a line below each word, then beside it, then with fewer words."""
+    if len(matrix.roles) > MOST_ROLES or len(matrix.levels) > MOST_LEVELS:
+        return
+    heads, names = tuple(level_head(matrix, level) for level in matrix.levels), names_of(matrix)
+    is_alone = len(matrix.levels) == 1
+    rows = [
+        MatrixRow(
+            role.name,
+            tuple(ShareCell(each.coverage, _figure(each), is_striped=_is_unsaid(each)) for each in ratings),
+            _there_is(matrix, ratings[0], names) if is_alone else "",
+        )
+        for role, ratings in matrix.by_role()
+    ]  # fmt: skip
+    corner = ("Role", "What there is, and until when") if is_alone else ("Role",)
+    first = SlideMap(_description(matrix), corner, heads, tuple(rows))
+    yield first
+    short = tuple(
+        row._replace(
+            cells=tuple(
+                cell._replace(beside=_in_few_words(rating))
+                for cell, rating in zip(row.cells, ratings, strict=True)
+            )
+        )
+        for row, (_, ratings) in zip(rows, matrix.by_role(), strict=True)
+    )
+    yield first._replace(rows=short, has_lines=True)
+
+
+def _is_unsaid(rating: Rating) -> bool:
+    return rating.coverage is Coverage.PARTIAL and rating.where_not_said
+
+
+def _figure(rating: Rating) -> str:
+    """Say in a line how much is covered, or by how many instruments."""
+    share, number = rating.share, len(rating.instruments)
+    unknown = (
+        f"{share.unknown:,} unknown" if share and share.unknown and not is_one_place(share) else ""
+    )
+    if rating.coverage is Coverage.FULL:
+        words = count(number, "instrument") if number else "instrument not named"
+        mark = "\u00a0!" if rating.rests_on else ""
+        return f"{', '.join(filter(None, (words, unknown)))}{mark}"
+    if not is_covered(rating):
+        return _nothing_in_brief(rating)
+    if share is None or is_one_place(share) or rating.where_not_said:
+        return "where is not said" if rating.where_not_said else "in part"
+    return ", ".join(filter(None, (_of(share, count(share.of, *share.noun)), unknown)))
+
+
+def _nothing_in_brief(rating: Rating) -> str:
+    """Say in a line why nothing is known to cover a cell."""
+    if rating.coverage is Coverage.NONE:
+        return "no instrument"
+    if rating.is_elsewhere:
+        return "no such place"
+    return "where is not said" if rating.where_not_said else "not looked at"
+
+
+def _in_few_words(rating: Rating) -> str:
+    share = rating.share
+    if rating.coverage is Coverage.NONE:
+        return ""
+    if rating.coverage is not Coverage.PARTIAL:
+        return _figure(rating)
+    if rating.where_not_said:
+        return "not said"
+    if share is None or is_one_place(share):
+        return "in part"
+    return _of(share, f"{share.of:,}")
+
+
+def _of(share: Share, of: str) -> str:
+    in_part = share.partial and not share.covered
+    return f"{share.partial:,} of {of} in part" if in_part else f"{share.covered:,} of {of}"
+
+
+# What there is at the only level that is shown
+
+
+def _there_is(matrix: Matrix, rating: Rating, names: Names) -> str:
+    """Name what covers a role, each with its last day, and quote one note; or say what ended, and what there is elsewhere."""
+    named = _instruments(matrix, rating)
+    if named:
+        missing = missing_in_words(rating, names.places)
+        said = [missing] if 0 < len(missing) <= LONGEST_CLAUSE else []
+        short = next((note for note in rating.notes if len(note) <= LONGEST_NOTE), "")
+        quoted = (
+            f" “{short.rstrip('.')}”." if short and rating.coverage is not Coverage.FULL else ""
+        )
+        return f"{'; '.join([a_few_of(named), *said])}.{quoted}"
+    if rating.coverage is Coverage.NONE:
+        others = [
+            f"{capitalise(_at(matrix, other.cell))}: {a_few_of(names.list_instruments(other.instruments))}."
+            for other in elsewhere(matrix, rating.cell)
+            if other.instruments
+        ]
+        return " ".join([_nothing_since(matrix, rating), *others])
+    return as_sentence("; ".join(reasons(rating, names.places)) or "no instrument is named")
+
+
+def _instruments(matrix: Matrix, rating: Rating) -> list[str]:
+    """Name the instruments of a cell, each with the year or the day with which it ends."""
+    by_id = {each.id: each for each in matrix.dataset.instruments}
+    named = []
+    for id_ in rating.instruments:
+        ends = _end(matrix, by_id[id_], rating.cell)
+        until = f" (to {_last(ends)})" if ends and matrix.query.as_of else ""
+        named.append(f"{by_id[id_].label}{until}")
+    return named
+
+
+def _end(matrix: Matrix, instrument: Instrument, cell: Cell) -> date | None:
+    """Return the last day of the last of the statements in force; None if one has no end."""
+    stated = statements_in_force(instrument.covers.get(cell, ()), matrix.query, instrument)
+    ends = [period_of(matrix.dataset, instrument, statement).ends for _, statement in stated]
+    known = [day for day in ends if day is not None]
+    return max(known) if known and len(known) == len(ends) else None
+
+
+def _nothing_since(matrix: Matrix, rating: Rating) -> str:
+    """Say since when a role has no instrument, if the data know of one that ended, and no place is asked for."""
+    day, place = matrix.query.as_of, matrix.query.place
+    if day is None or place:
+        return "Nothing."
+    timeless, ended = dataclasses.replace(matrix.query, as_of=None), list[tuple[date, str]]()
+    for each in matrix.dataset.instruments:
+        if rating.cell in each.covers and not why_not_counted(matrix.dataset, each, timeless):
+            periods = [period_of(matrix.dataset, each, one) for one in each.covers[rating.cell]]
+            past = [
+                one.ends for one in periods if one.ends and one.ends < day and not one.is_empty
+            ]
+            ended += [(max(past), each.label)] if past else []
+    if not ended:
+        return "Nothing."
+    last = max(end for end, _ in ended)
+    names = [name for end, name in ended if end == last]
+    when = _last(last)
+    return f"Nothing since {a_few_of(names)} ended {'on' if when == short_day(last) else 'in'} {when}."
+
+
+def _last(day: date) -> str:
+    """Write a last day: that of a year or a month as this one.
+
+    >>> _last(date(2027, 12, 31)), _last(date(2027, 6, 30)), _last(date(2027, 6, 29))
+    ('2027', 'June 2027', '29 Jun 2027')
+    """
+    if day == date.max:
+        return str(day.year)
+    if (day + DAY).day > 1:
+        return short_day(day)
+    return str(day.year) if (day + DAY).month == 1 else long_day(day).split(" ", 1)[1]
+
+
+def _at(matrix: Matrix, cell: Cell) -> str:
+    return at_level(next(level for level in matrix.dataset.levels if level.id == cell.level))
+
+
+# The counts: a column a level
+
+
+def _counts(matrix: Matrix) -> SlideCounts:
+    worst_first = sorted(
+        matrix.levels,
+        key=lambda level: [-count_coverages(matrix, [level])[each] for each in WORST_FIRST],
+    )
+    if len(matrix.levels) <= MOST_LEVELS:
+        worst_first = list(matrix.levels)
+    shown = {rating.coverage for rating in matrix}
+    left = tuple(_left(matrix, worst_first[number:]) for number in range(len(worst_first) + 1))
+    return SlideCounts(
+        _description(matrix),
+        tuple(level_head(matrix, level) for level in worst_first),
+        tuple(
+            tuple(_count_cell(matrix, level, each) for level in worst_first)
+            for each in WORST_FIRST
+            if each in shown
+        ),
+        left,
+    )
+
+
+def _left(matrix: Matrix, levels: Sequence[Level]) -> str:
+    told = coverages_in_words(count_coverages(matrix, levels))
+    return f"{count(len(levels), 'more level')}: {told}." if levels else ""
+
+
+def _count_cell(matrix: Matrix, level: Level, coverage: Coverage) -> CountCell:
+    alike = [
+        (role, matrix.ratings[Cell(role.id, level.id)])
+        for role in worst_roles_first(matrix)
+        if matrix.ratings[Cell(role.id, level.id)].coverage is coverage
+    ]
+    if not alike:
+        return CountCell(None, "no role")
+    words = f"{len(alike):,} of {count(len(matrix.roles), 'role')}"
+    is_bare = coverage is Coverage.NONE
+    names = tuple(role.name for role, _ in alike) if is_bare else ()
+    return CountCell(coverage, words, _remark_on([rating for _, rating in alike], coverage), names)
+
+
+def _remark_on(ratings: Sequence[Rating], coverage: Coverage) -> str:
+    """Say how far roles are covered that are so in part, and how many of those in full rest on one instrument."""
+    if coverage is Coverage.FULL:
+        resting = sum(bool(rating.rests_on) for rating in ratings)
+        return (
+            f"{resting:,} {'rests' if resting == 1 else 'rest'} on one instrument\u00a0!"
+            if resting
+            else ""
+        )
+    if coverage is not Coverage.PARTIAL:
+        return ""
+    unsaid = sum(rating.where_not_said for rating in ratings)
+    shares = [rating.share for rating in ratings if rating.share and not rating.where_not_said]
+    shares = [share for share in shares if not is_one_place(share)]
+    clauses = []
+    if shares and len({share.of for share in shares}) == 1:
+        covered = [share.covered for share in shares]
+        span = (
+            f"{min(covered):,} to {max(covered):,}"
+            if min(covered) < max(covered)
+            else f"{covered[0]:,}"
+        )
+        clauses.append(f"{span} of {count(shares[0].of, *shares[0].noun)}")
+    clauses += [f"{unsaid:,} where is not said"] if unsaid else []
+    return "; ".join(clauses)
+
+
+# The notes
+
+
+def _notes(answer: Brief, origin: Origin) -> Iterator[str]:
+    matrix, names = answer.matrix, names_of(answer.matrix)
+    yield f"{finding.title(matrix)}."
+    yield from finding.sentences(matrix, answer.loss)
+    for role, ratings in matrix.by_role():
+        yield role.name
+        for rating in ratings:
+            clauses = [WORDS[rating.coverage], *reasons(rating, names.places)]
+            said = f"{capitalise(_at(matrix, rating.cell))}: {'; '.join(clauses)}"
+            said = said if said.endswith('."') else f"{said}."
+            named = ", ".join(_instruments(matrix, rating))
+            yield f"{said} By {named}." if named else said
+    if matrix.dataset.sources:
+        yield "Sources"
+        yield from (
+            f"{key}: {spell_out(source)}" for key, source in matrix.dataset.sources.items()
+        )
+    yield f"Made with: {as_typed(_command(matrix, origin))}"
+
+
+def _command(matrix: Matrix, origin: Origin) -> list[str]:
+    """Return the words of the command that makes this slide again."""
+    dataset, query = matrix.dataset, matrix.query
+    is_part = (len(matrix.roles) < len(dataset.roles), len(matrix.levels) < len(dataset.levels))
+    options = (
+        ("--role", [role.id for role in matrix.roles] if is_part[0] else ()),
+        ("--level", [level.id for level in matrix.levels] if is_part[1] else ()),
+        ("--as-of", [query.as_of.isoformat()] if query.as_of and query.as_of != dataset.as_of else ()),
+        ("--in", [query.place] if query.place else ()),
+        ("--target", [query.target] if query.target else ()),
+        ("--kind", query.kinds),
+        ("--without", query.without),
+        ("--data", [origin.path] if origin.path else ()),
+    )  # fmt: skip
+    flags = (("--alone", query.alone), ("--with-planned", query.with_planned))
+    return [
+        *("clustergap", "report", "--brief"),
+        *(word for option, values in options for value in values for word in (option, value)),
+        *(flag for flag, is_on in flags if is_on),
+        *("-o", "slide.pptx"),
+    ]

@@ -25,6 +25,9 @@ A_FEW, MOST_NAMED, MOST_IN_FACT = 2, 3, 6
 Of more it gives the number.
 """
 
+LONGEST_NAMES = 100
+"""Characters of the names in a clause; of longer ones it gives the number."""
+
 
 # The title
 
@@ -105,20 +108,26 @@ def _nothing_without(matrix: Matrix) -> str:
 
 
 def narrowing_of_title(matrix: Matrix) -> str:
-    """Say what narrows the answer, as the beginning of a title."""
+    """Say what narrows the answer, as the beginning of a title; names that are many or long are counted."""
     query, names = matrix.query, names_of(matrix)
-    kinds = {kind.id: kind.name for kind in matrix.dataset.kinds}
+    known = {kind.id: kind.name for kind in matrix.dataset.kinds}
+    kinds = [known.get(kind, kind) for kind in query.kinds]
     words = (
         f"in {query.place_in_words}" if query.place else "",
         f"for {query.target}" if query.target else "",
-        f"counting only {all_of([kinds.get(kind, kind) for kind in query.kinds])}"
-        if query.kinds
+        f"counting only {_named_or_counted(kinds, 'kind')}" if kinds else "",
+        f"without {_named_or_counted(names.list_instruments(query.without), 'instrument')}"
+        if query.without
         else "",
-        f"without {all_of(names.list_instruments(query.without))}" if query.without else "",
         "with planned instruments" if query.with_planned else "",
     )
     clause = ", ".join(filter(None, words))
     return f"{capitalise(clause)}, " if clause else ""
+
+
+def _named_or_counted(names: Sequence[str], noun: str) -> str:
+    named = all_of(names)
+    return named if len(named) <= LONGEST_TITLE // 2 else count(len(names), noun)
 
 
 def _small(words: str) -> str:
@@ -219,10 +228,11 @@ def _ending(loss: Event, matrix: Matrix) -> str:
     ids = ending_of(loss)
     if not ids:
         return "an observation ends"
-    if len(ids) > A_FEW:
-        return f"{spell_number(len(ids))} instruments end"
     named = all_of(names_of(matrix).list_instruments(ids))
-    return f"{named} {'ends' if len(ids) == 1 else 'end'}"
+    ends = "ends" if len(ids) == 1 else "end"
+    if len(ids) > A_FEW or len(named) > LONGEST_NAMES:
+        return f"{spell_number(len(ids))} instrument{'' if len(ids) == 1 else 's'} {ends}"
+    return f"{named} {ends}"
 
 
 def _worse(loss: Event, matrix: Matrix) -> str:
@@ -245,10 +255,12 @@ def _by_role(changes: Sequence[CellChange], matrix: Matrix, one: str, many: str)
     roles = list(dict.fromkeys(cell.role for cell in cells))
     at = [level for level in matrix.levels if any(cell.level == level.id for cell in cells)]
     is_whole = len(cells) == len(roles) * len(at)
-    if len(roles) > MOST_NAMED or not is_whole:
-        return f"{spell_number(len(cells))} pairs of role and level {many}"
     named = all_of([names.roles[role] for role in roles])
-    return f"{named} {one if len(roles) == 1 else many} {_levels_in_words(at, [])}"
+    if len(roles) > MOST_NAMED or not is_whole or len(named) > LONGEST_NAMES:
+        pairs, verb = ("pair", one) if len(cells) == 1 else ("pairs", many)
+        return f"{spell_number(len(cells))} {pairs} of role and level {verb}"
+    where = _levels_in_words(at, []) if len(at) <= MOST_NAMED else f"at {count(len(at), 'level')}"
+    return f"{named} {one if len(roles) == 1 else many} {where}"
 
 
 def resting_in_words(matrix: Matrix) -> str:
@@ -299,12 +311,13 @@ def _without_instrument(matrix: Matrix) -> Fact | None:
         (level, [names.roles[cell.role] for cell in cells if cell.level == level.id])
         for level in matrix.levels
     ]
-    if len(cells) <= MOST_IN_FACT:
-        clauses = [f"{all_of(roles)} at {at_level(level)}" for level, roles in by_level if roles]
-        listed = "; ".join(clauses)
-    else:
-        numbers = (f"{len(roles):,} at {at_level(level)}" for level, roles in by_level if roles)
-        listed = ", ".join(numbers)
+    by_level = [(level, roles) for level, roles in by_level if roles]
+    listed = "; ".join(f"{all_of(roles)} at {at_level(level)}" for level, roles in by_level)
+    if len(by_level) > 1 == len({cell.role for cell in cells}):
+        at = _levels_in_words([level for level, _ in by_level], matrix.levels)
+        listed = f"{names.roles[cells[0].role]} {at}"
+    if len(cells) > MOST_IN_FACT or len(listed) > 2 * LONGEST_NAMES:
+        listed = ", ".join(f"{len(roles):,} at {at_level(level)}" for level, roles in by_level)
     verb = "has" if len(cells) == 1 else "have"
     return Fact(count(len(cells), "gap"), f"{verb} no instrument: {listed}.", is_alarming=True)
 

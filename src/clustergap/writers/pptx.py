@@ -24,7 +24,9 @@ from pptx.slide import SlideLayout, SlideMaster
 from pptx.util import Pt
 
 from clustergap.office import Deck
-from clustergap.theme import FILLS
+from clustergap.one_page import OneSlide
+from clustergap.theme import FILLS, PALE
+from clustergap.writers.one_slide import lay_out_one
 from clustergap.writers.ooxml import (
     LANGUAGE,
     Edge,
@@ -36,7 +38,7 @@ from clustergap.writers.ooxml import (
     set_properties,
 )
 from clustergap.writers.slide_layout import PlacedSlide, lay_out
-from clustergap.writers.slide_tables import ABOVE, BESIDE, SlideCell, TablePart
+from clustergap.writers.slide_tables import BESIDE, SlideCell, TablePart
 from clustergap.writers.slide_text import (
     ACCENT,
     HEIGHT,
@@ -74,8 +76,6 @@ _NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 
 _SIDES = ("a:lnL", "a:lnR", "a:lnT", "a:lnB")
 
-_MARGINS = {"marL": BESIDE, "marR": BESIDE, "marT": ABOVE, "marB": ABOVE}
-
 _DASHES = {Stroke.DASHED: "dash", Stroke.DOTTED: "sysDot"}
 
 
@@ -87,7 +87,20 @@ def write(deck: Deck) -> bytes:
         numbers = (f"{slide.title} ({number})" for number in count(2))
         own = next(name for name in chain((slide.title,), numbers) if name not in taken)
         taken.add(own)
-        _draw(file, slide._replace(title=own))
+        head = opening_title(own) if slide.opens else title_part(own)
+        _draw(file, slide._replace(title=own), head)
+    return _save(file)
+
+
+def write_one(slide: OneSlide) -> bytes:
+    """Write a single slide, on which everything has room."""
+    file = _open_file(slide.title)
+    head, placed = lay_out_one(slide)
+    _draw(file, placed, head)
+    return _save(file)
+
+
+def _save(file: PowerPointFile) -> bytes:
     written = io.BytesIO()
     file.save(written)
     return repack(written.getvalue())
@@ -138,10 +151,10 @@ def _set_up(page: SlideMaster | SlideLayout) -> None:
 # A slide.
 
 
-def _draw(file: PowerPointFile, slide: PlacedSlide) -> None:
+def _draw(file: PowerPointFile, slide: PlacedSlide, title: TextPart) -> None:
     page = file.slides.add_slide(file.slide_layouts[0 if slide.opens else 1])
     head, *others = page.placeholders
-    _draw_text(head, opening_title(slide.title) if slide.opens else title_part(slide.title))
+    _draw_text(head, title)
     for part in slide.parts:
         if isinstance(part, TablePart):
             _draw_table(page, part)
@@ -162,7 +175,8 @@ def _draw_text(shape: Shape, part: TextPart) -> None:
     _fill_body(shape.element.xpath("p:txBody")[0], part.block)
     _describe(shape, part.description)
     if part.coverage or part.inside:
-        fill = [_solid(FILLS[part.coverage])] if part.coverage else []
+        colour = PALE if part.is_pale else FILLS[part.coverage] if part.coverage else None
+        fill = [_solid(colour)] if colour else []
         shape.element.spPr.extend([*fill, _line("a:ln", edge_around(part.coverage))])
 
 
@@ -172,7 +186,7 @@ def _draw_table(page: PowerPointSlide, part: TablePart) -> None:
     frame = page.shapes.add_table(len(content.rows), len(content.widths), *map(Pt, part.box))
     _describe(frame, part.description)
     table = frame.table
-    table.first_row, table.first_col, table.horz_banding = True, True, False
+    table.first_row, table.first_col, table.horz_banding = True, part.names_rows, False
     element = frame.element.xpath(".//a:tbl")[0]
     element.xpath("a:tblPr/a:tableStyleId")[0].text = _NO_STYLE
     for number, width in enumerate(content.widths):
@@ -183,18 +197,22 @@ def _draw_table(page: PowerPointSlide, part: TablePart) -> None:
     for number, row in enumerate(content.rows):
         for place, cell in enumerate(row.cells):
             target = element.tr_lst[number].tc_lst[place]
-            _fill_cell(target, cell, edges(coverages, number, place))
+            _fill_cell(target, cell, edges(coverages, number, place), content.above)
+            if part.is_centred and number:
+                target.xpath("a:tcPr")[0].set("anchor", "ctr")
 
 
-def _fill_cell(target: BaseOxmlElement, cell: SlideCell, lines: Edges) -> None:
+def _fill_cell(target: BaseOxmlElement, cell: SlideCell, lines: Edges, above: float) -> None:
     _fill_body(target.xpath("a:txBody")[0], cell.block)
     for old in target.xpath("a:tcPr"):
         target.remove(old)
     properties = OxmlElement("a:tcPr")
-    for name, size in _MARGINS.items():
+    margins = {"marL": BESIDE, "marR": BESIDE, "marT": above, "marB": above}
+    for name, size in margins.items():
         properties.set(name, str(Pt(size)))
     properties.extend([_line(side, edge) for side, edge in zip(_SIDES, lines, strict=True)])
-    properties.append(_solid(FILLS[cell.coverage]) if cell.coverage else OxmlElement("a:noFill"))
+    fill = PALE if cell.is_pale else FILLS[cell.coverage] if cell.coverage else None
+    properties.append(_solid(fill) if fill else OxmlElement("a:noFill"))
     target.append(properties)
 
 

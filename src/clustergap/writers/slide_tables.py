@@ -46,11 +46,19 @@ LEAST_ROOM = 90.0
 
 
 class SlideCell(NamedTuple):
-    """The contents of a cell; the first ``repeated`` paragraphs are repeated where it continues."""
+    """The contents of a cell.
+
+    Attributes:
+        block: Its paragraphs.
+        coverage: The coverage whose fill and borders it has.
+        repeated: How many of the first paragraphs are repeated where it continues.
+        is_pale: Whether it is partly covered, and nobody says how much.
+    """
 
     block: TextBlock
     coverage: Coverage | None = None
     repeated: int = 1
+    is_pale: bool = False
 
 
 class SlideRow(NamedTuple):
@@ -61,11 +69,12 @@ class SlideRow(NamedTuple):
 
 
 class SlideTable(NamedTuple):
-    """A table: the widths of its columns, the header on each slide, and the other rows."""
+    """A table: the widths of its columns, the header on each slide, the other rows, and the space above and below their words."""
 
     widths: tuple[float, ...]
     header: SlideRow
     rows: Sequence[SlideRow]
+    above: float = ABOVE
 
 
 class TablePage(NamedTuple):
@@ -74,6 +83,7 @@ class TablePage(NamedTuple):
     widths: tuple[float, ...]
     rows: tuple[SlideRow, ...]
     heights: tuple[float, ...]
+    above: float = ABOVE
 
     @property
     def height(self) -> float:
@@ -91,11 +101,21 @@ class TablePage(NamedTuple):
 
 
 class TablePart(NamedTuple):
-    """A table, or a part of it, in its place on a slide."""
+    """A table, or a part of it, in its place on a slide.
+
+    Attributes:
+        box: Its place.
+        page: What it holds.
+        description: What it shows, for those who cannot see it.
+        names_rows: Whether its first column names its rows.
+        is_centred: Whether the words of its cells stand half-way between their upper and lower edge.
+    """
 
     box: SlideBox
     page: TablePage
     description: str
+    names_rows: bool = True
+    is_centred: bool = False
 
 
 def fit_table(tables: Iterable[SlideTable], room: float) -> list[TablePage]:
@@ -108,7 +128,7 @@ def fit_table(tables: Iterable[SlideTable], room: float) -> list[TablePage]:
     *larger, smallest = tables
     for table in larger:
         pages = fill_pages(table, room)
-        if len(pages) == 1 and not _breaks_names(table):
+        if len(pages) == 1 and not breaks_names(table):
             return pages
     return _share_out(smallest, room)
 
@@ -128,7 +148,7 @@ def fill_pages(table: SlideTable, room: float) -> list[TablePage]:
     return [*pages, _page(table, rows)] if rows or not pages else pages
 
 
-def _breaks_names(table: SlideTable) -> bool:
+def breaks_names(table: SlideTable) -> bool:
     first = ((table.widths[0], row.cells[0]) for row in table.rows)
     names = (*zip(table.widths, table.header.cells, strict=True), *first)
     return any(
@@ -150,14 +170,17 @@ def _share_out(table: SlideTable, room: float) -> list[TablePage]:
 
 def _row_height(table: SlideTable, row: SlideRow) -> float:
     cells = zip(table.widths, row.cells, strict=True)
-    return max(block_height(cell.block, width - 2 * BESIDE) for width, cell in cells) + 2 * ABOVE
+    return (
+        max(block_height(cell.block, width - 2 * BESIDE) for width, cell in cells)
+        + 2 * table.above
+    )
 
 
 def _pieces(table: SlideTable, room: float) -> Iterator[tuple[SlideRow, float]]:
     for whole in table.rows:
         row, needed = whole, _row_height(table, whole)
         while needed > room:
-            head, row = _split_row(table, row, room - 2 * ABOVE)
+            head, row = _split_row(table, row, room - 2 * table.above)
             yield head, _row_height(table, head)
             needed = _row_height(table, row)
         yield row, needed
@@ -176,7 +199,9 @@ def _split_row(table: SlideTable, row: SlideRow, room: float) -> tuple[SlideRow,
 
 def _page(table: SlideTable, rows: Sequence[SlideRow]) -> TablePage:
     page = (table.header, *rows)
-    return TablePage(table.widths, page, tuple(_row_height(table, row) for row in page))
+    return TablePage(
+        table.widths, page, tuple(_row_height(table, row) for row in page), table.above
+    )
 
 
 Pages = Iterator[tuple[tuple[TextPart | TablePart, ...], Collection[Cell] | None]]

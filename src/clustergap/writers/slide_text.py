@@ -75,7 +75,7 @@ class SlideBox(NamedTuple):
 
 
 class TextPart(NamedTuple):
-    """Text in a box, with the margin ``inside``; with a coverage the box has its fill and border.
+    """Text in a box, with the margin ``inside``; with a coverage the box has its fill and border, pale if nobody says how much.
 
     ``description`` is for those who cannot see it.
     """
@@ -85,6 +85,7 @@ class TextPart(NamedTuple):
     description: str
     coverage: Coverage | None = None
     inside: float = 0.0
+    is_pale: bool = False
 
 
 def strong(text: str, size: float, colour: str = INK) -> SlideText:
