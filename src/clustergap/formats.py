@@ -121,6 +121,7 @@ FORMATS: Mapping[str, Mapping[Format, Maker]] = {
     "brief": {
         Format.PPTX: Maker("writers.pptx:write_one", Part.SLIDES, "brief_slide"),
         Format.PDF: Maker("writers.brief_pdf:write", Part.PAGE),
+        Format.DOCX: Maker("writers.brief_docx:write", Part.PAGE),
         Format.MD: _EVERY[Format.MD],
     },
     "check": {

@@ -7,7 +7,9 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from types import ModuleType
 
+import docx
 import page as checker
 import pikepdf
 import pypdfium2
@@ -25,8 +27,9 @@ from clustergap.model.query import Query
 from clustergap.one_page import OnePage
 from clustergap.origin import Origin
 from clustergap.theme import WORDS
-from clustergap.writers import brief_layout, brief_pdf
+from clustergap.writers import brief_docx, brief_layout, brief_pdf
 from clustergap.writers import json as json_writer
+from office import print_pages
 from paths import ROOT
 from running import run
 from strategies import dataset_of, datasets
@@ -282,10 +285,59 @@ def test_no_id_and_no_command_stands_on_a_brief(data: str) -> None:
         assert "clustergap" not in words
 
 
-def test_a_brief_has_the_same_bytes_twice() -> None:
+@pytest.mark.parametrize("writer", [brief_pdf, brief_docx])
+def test_a_brief_has_the_same_bytes_twice(writer: ModuleType) -> None:
     answer = page_of(build_brief(MADE["own"]()))
 
-    assert brief_pdf.write(answer) == brief_pdf.write(answer)
+    assert writer.write(answer) == writer.write(answer)
+
+
+def note_of(data: str) -> bytes:
+    if data in MADE:
+        return brief_docx.write(page_of(build_brief(MADE[data]())))
+    outcome = run("report", "--brief", "--data", data, "-f", "docx", "-o", "-", "-q")
+    assert outcome.code == 0, outcome.err
+    return outcome.stdout
+
+
+@pytest.mark.sampled(4)
+@pytest.mark.parametrize("data", ["wide", *FILES, *(name for name in MADE if name != "wide")])
+def test_a_brief_for_word_is_printed_on_one_page_with_every_row(data: str, tmp_path: Path) -> None:
+    (tmp_path / "x.docx").write_bytes(note_of(data))
+    note = docx.Document(str(tmp_path / "x.docx"))
+
+    pages = print_pages(tmp_path / "x.docx")
+
+    assert len(pages.texts) == 1
+    printed = re.sub(r"\s", "", pages.texts[0])
+    cells = [cell.text for table in note.tables for row in table.rows for cell in row.cells]
+    if data not in ("strange", "endless", "tests/hostile"):
+        assert [each for each in cells if re.sub(r"\s", "", each) not in printed] == []
+    sizes = {style.font.size.pt for style in note.styles if style.name.startswith("Brief")}
+    assert min(sizes) >= LEAST
+
+
+def test_a_brief_for_word_says_what_the_pdf_says() -> None:
+    data = "examples/cluster-policy-2021-2027"
+    note = docx.Document(io.BytesIO(note_of(data)))
+    words = said(tags_of(pdf_of(data)).words)
+
+    _, map_, missing = note.tables
+    ours = [
+        [[*map(said, (c.text for c in row.cells))] for row in each.rows]
+        for each in (map_, missing)
+    ]
+    theirs = [*map(rows_of, tags_of(pdf_of(data)).all("Table"))]
+    assert [[[*map(packed, row)] for row in table] for table in ours] == [
+        [[*map(packed, row)] for row in table] for table in theirs
+    ]
+    for paragraph in note.paragraphs:
+        if "NONE" not in paragraph.text:
+            assert packed(paragraph.text) in packed(words)
+
+
+def packed(text: str) -> str:
+    return re.sub(r"\s", "", said(text))
 
 
 def test_a_brief_in_markdown_says_the_same() -> None:

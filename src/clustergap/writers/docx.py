@@ -1,7 +1,8 @@
 """Notes for Word: a document with the styles by which Word navigates."""
 
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from clustergap.errors import MissingExtraError
 
@@ -52,7 +53,6 @@ from clustergap.writers.note_layout import (
     INK,
     SIZES,
     SPACING,
-    TABLE_TEXT,
     WIDTH,
     NoteRun,
     blocks_of,
@@ -71,17 +71,14 @@ _BELOW = {"Normal": 6.0, "Title": 6.0, "Subtitle": 10.0, "Heading 1": 6.0, "Head
 def write(document: Document) -> bytes:
     """Write a note; the foot of every page says what was asked."""
     title = document.subject or document.title
-    note = _open(plain(title), " ".join(document.question))
+    note = open_note(plain(title), _LOOK)
+    _number_pages(note, " ".join(document.question))
     parts = [_paragraph(note, "Title", runs_of(title))]
     if document.subject:
         parts.append(_paragraph(note, "Subtitle", runs_of(document.title)))
     for block in blocks_of(document):
         parts += _block(note, block)
-    for part in parts:
-        note.element.body.insert_element_before(part, "w:sectPr")
-    written = io.BytesIO()
-    note.save(written)
-    return repack(written.getvalue())
+    return save_note(note, parts)
 
 
 def _block(note: WordDocument, block: Block) -> Iterator[BaseOxmlElement]:  # noqa: C901 - one case a block
@@ -156,26 +153,59 @@ def _tables(table: Table) -> Iterator[BaseOxmlElement]:
 # The empty note
 
 
-def _open(title: str, foot: str) -> WordDocument:
-    """Open an empty note on A4: one font, one accent colour, a language, and *foot* with the page number on every page."""
+class NoteLook(NamedTuple):
+    """How a note looks; sizes and spaces are in points, by the names of styles.
+
+    Attributes:
+        sizes: The sizes of letters. A style that Word does not have is like its Normal.
+        above: Spaces above paragraphs.
+        below: Spaces below paragraphs.
+        spacing: The line spacing, as a multiple of the height of the letters.
+        beside: The margins left and right, in millimetres.
+        margin: The margins above and below, in millimetres.
+    """
+
+    sizes: Mapping[str, float]
+    above: Mapping[str, float]
+    below: Mapping[str, float]
+    spacing: float
+    beside: float
+    margin: float
+
+
+_LOOK = NoteLook(SIZES, _ABOVE, _BELOW, SPACING, (210 - WIDTH) / 2, 20)
+
+
+def open_note(title: str, look: NoteLook) -> WordDocument:
+    """Open an empty note on A4: one font, one accent colour, a language."""
     note = docx.Document()
     page = note.sections[0]
     page.page_width, page.page_height = Mm(210), Mm(297)
-    page.left_margin = page.right_margin = Mm((210 - WIDTH) / 2)
-    page.top_margin = page.bottom_margin = Mm(20)
-    note.styles.add_style(TABLE_TEXT, WD_STYLE_TYPE.PARAGRAPH).base_style = note.styles["Normal"]
-    for name, size in SIZES.items():
-        _set_up(note.styles[name], size)
+    page.left_margin = page.right_margin = Mm(look.beside)
+    page.top_margin = page.bottom_margin = Mm(look.margin)
+    for name in look.sizes:
+        if name not in note.styles:
+            style = note.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+            style.base_style = note.styles["Normal"]
+        _set_up(note.styles[name], look)
     for words in (
         *note.styles.element.xpath("//w:lang"),
         *note.settings.element.xpath("//w:themeFontLang"),
     ):
         words.set(qn("w:val"), LANGUAGE)
-    _number_pages(note, foot)
     _drop_thumbnail(note)
     note.core_properties.comments = ""
     set_properties(note.core_properties, title)
     return note
+
+
+def save_note(note: WordDocument, parts: Iterable[BaseOxmlElement]) -> bytes:
+    """Return a note that consists of *parts*."""
+    for part in parts:
+        note.element.body.insert_element_before(part, "w:sectPr")
+    written = io.BytesIO()
+    note.save(written)
+    return repack(written.getvalue())
 
 
 def _drop_thumbnail(note: WordDocument) -> None:
@@ -186,9 +216,9 @@ def _drop_thumbnail(note: WordDocument) -> None:
         del relations[id_]
 
 
-def _set_up(style: ParagraphStyle, size: float) -> None:
+def _set_up(style: ParagraphStyle, look: NoteLook) -> None:
     name = str(style.name)
-    style.font.size, style.font.name = Pt(size), FONT
+    style.font.size, style.font.name = Pt(look.sizes[name]), FONT
     # A font of the theme would take precedence over the named one.
     for fonts in style.element.xpath("w:rPr/w:rFonts"):
         fonts.attrib.clear()
@@ -198,9 +228,9 @@ def _set_up(style: ParagraphStyle, size: float) -> None:
         odd.getparent().remove(odd)
     style.font.color.rgb = RGBColor.from_string(ACCENT if name.startswith("Heading") else INK)
     style.font.italic, style.font.bold = False, name in ("Title", "Heading 1", "Heading 2")
-    style.paragraph_format.space_before = Pt(_ABOVE.get(name, 0))
-    style.paragraph_format.space_after = Pt(_BELOW.get(name, 0))
-    style.paragraph_format.line_spacing = SPACING
+    style.paragraph_format.space_before = Pt(look.above.get(name, 0))
+    style.paragraph_format.space_after = Pt(look.below.get(name, 0))
+    style.paragraph_format.line_spacing = look.spacing
 
 
 def _number_pages(note: WordDocument, foot: str) -> None:

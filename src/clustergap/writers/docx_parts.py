@@ -1,6 +1,6 @@
 """The elements of a note for Word, in its XML: paragraphs, runs, links and tables."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from docx.oxml.ns import qn
 from docx.oxml.parser import OxmlElement
@@ -10,7 +10,6 @@ from clustergap.document import Column, ColumnKind, Table, TableCell
 from clustergap.theme import FILLS
 from clustergap.writers.note_layout import (
     SHORT,
-    WIDTH,
     Cells,
     NoteRun,
     cell_lines,
@@ -20,6 +19,9 @@ from clustergap.writers.note_layout import (
     widths_of,
 )
 from clustergap.writers.ooxml import Edge, Edges, Stroke, edges
+
+WordElement = BaseOxmlElement
+"""An element of a note, for modules that do not know the library."""
 
 CODE_FONT = "Courier New"
 
@@ -94,7 +96,7 @@ def draw_tables(table: Table) -> list[BaseOxmlElement]:
 def _table(table: Table, columns: Sequence[Column], rows: Sequence[Cells]) -> BaseOxmlElement:
     widths = [*map(_twips, widths_of(columns))]
     coverages = [[cell.coverage for cell in row] for row in rows]
-    node = with_children(element("w:tbl"), _properties(table), _grid(widths))
+    node = open_table(table.title, table.description, widths, _MARGINS)
     for number, row in enumerate(rows):
         of_row, of_paragraphs = _held(number, is_short=_height(row, widths) <= SHORT)
         row_node = with_children(
@@ -135,41 +137,52 @@ def _twips(millimetres: float) -> int:
     return round(millimetres / 25.4 * 1440)
 
 
-def _properties(table: Table) -> BaseOxmlElement:
-    margins = with_children(
-        element("w:tblCellMar"),
-        *(element(f"w:{side}", w=width, type="dxa") for side, width in _MARGINS),
-    )
-    return with_children(
+Margins = Sequence[tuple[str, int]]
+"""The margins of the cells of a table: above, left, below, right, in twentieths of a point, each after its name."""
+
+
+def open_table(
+    title: str, description: str, widths: Sequence[int], margins: Margins
+) -> BaseOxmlElement:
+    """Return an empty table with columns of these widths, in twentieths of a point; its words are for those who cannot see it."""
+    properties = with_children(
         element("w:tblPr"),
-        element("w:tblW", w=_twips(WIDTH), type="dxa"),
+        element("w:tblW", w=sum(widths), type="dxa"),
         element("w:tblLayout", type="fixed"),
-        margins,
+        with_children(
+            element("w:tblCellMar"),
+            *(element(f"w:{side}", w=width, type="dxa") for side, width in margins),
+        ),
         element("w:tblLook", val="04A0", firstRow=1, firstColumn=1, noHBand=1, noVBand=1),
-        element("w:tblCaption", val=table.title),
-        element("w:tblDescription", val=table.description),
+        element("w:tblCaption", val=title),
+        element("w:tblDescription", val=description),
     )
-
-
-def _grid(widths: Sequence[int]) -> BaseOxmlElement:
-    return with_children(
+    grid = with_children(
         element("w:tblGrid"), *(element("w:gridCol", w=width) for width in widths)
     )
+    return with_children(element("w:tbl"), properties, grid)
 
 
 def _cell(
     cell: TableCell, width: int, lines: Edges, is_strong: bool, held: Sequence[str]
 ) -> BaseOxmlElement:
-    properties = with_children(
-        element("w:tcPr"), element("w:tcW", w=width, type="dxa"), _borders(lines)
-    )
     paragraphs = [
         paragraph(STYLE, *runs, properties=[*map(element, held)])
         for runs in cell_lines(cell, is_strong=is_strong)
     ]
-    if cell.coverage is not None:
-        fill = FILLS[cell.coverage].removeprefix("#")
-        properties.append(element("w:shd", val="clear", color="auto", fill=fill))
+    fill = FILLS[cell.coverage] if cell.coverage is not None else ""
+    return draw_cell(paragraphs, width, lines, fill)
+
+
+def draw_cell(
+    paragraphs: Iterable[BaseOxmlElement], width: int, lines: Edges, fill: str
+) -> BaseOxmlElement:
+    """Write a cell of a table; an empty fill is none."""
+    properties = with_children(
+        element("w:tcPr"), element("w:tcW", w=width, type="dxa"), _borders(lines)
+    )
+    if fill:
+        properties.append(element("w:shd", val="clear", color="auto", fill=fill.removeprefix("#")))
     return with_children(element("w:tc"), properties, *paragraphs)
 
 
