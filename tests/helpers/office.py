@@ -10,16 +10,18 @@ from typing import NamedTuple
 
 import pypdfium2
 from PIL.Image import Image
+from pypdfium2 import raw
 
 from tools import needed
 
 
 class Pages(NamedTuple):
-    """What a printed document holds: the text of each page, its size in points, and its picture."""
+    """What a printed document holds: the text of each page, its size in points, its picture, and its smallest letters in points."""
 
     texts: list[str]
     sizes: list[tuple[float, float]]
     pictures: list[Image]
+    letters: list[float]
 
 
 def convert(document: Path, suffix: str, folder: Path) -> Path:
@@ -49,4 +51,15 @@ def print_pages(document: Path) -> Pages:
         [page.get_textpage().get_text_bounded() for page in pages],
         [page.get_size() for page in pages],
         [page.render(scale=1).to_pil() for page in pages],
+        [_smallest_letter(page) for page in pages],
     )
+
+
+def _smallest_letter(page: pypdfium2.PdfPage) -> float:
+    text, matrix = page.get_textpage(), raw.FS_MATRIX()
+    sizes = []
+    for number in range(text.count_chars()):
+        if chr(raw.FPDFText_GetUnicode(text.raw, number)).isalnum():
+            raw.FPDFText_GetMatrix(text.raw, number, matrix)
+            sizes.append(raw.FPDFText_GetFontSize(text.raw, number) * abs(matrix.d))
+    return float(min(sizes))

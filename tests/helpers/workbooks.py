@@ -50,6 +50,16 @@ def rows_of(sheet: Opened) -> Rows:
     return [[cell.value for cell in row] for row in sheet.iter_rows()]
 
 
+def without_empty_columns(rows: Rows) -> Rows:
+    """Return rows below their header, but for the columns that have a header alone."""
+    columns = [
+        column
+        for column in zip(*rows, strict=True)
+        if any(v not in (None, "") for v in column[1:])
+    ]
+    return [list(row) for row in zip(*columns, strict=True)]
+
+
 def rows_by_calamine(workbook: Path | bytes, name: str) -> Rows:
     """Return all values of a sheet as calamine reads them; empty texts where there is none."""
     book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(_bytes(workbook)))

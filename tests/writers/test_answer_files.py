@@ -1,5 +1,6 @@
 """Every answer as a note for Word and as a workbook, read back by other programs' libraries."""
 
+import csv
 import io
 import re
 
@@ -30,6 +31,7 @@ from clustergap.writers import docx as docx_writer
 from clustergap.writers import html, markdown
 from paths import ROOT
 from running import run
+from workbooks import without_empty_columns
 
 HOSTILE = "tests/hostile"
 NAMES = tuple(questions_of(HOSTILE))
@@ -130,11 +132,12 @@ def test_a_workbook_has_the_rows_of_the_csv_on_a_sheet_that_can_be_sorted(name: 
     workbook = sheets(name)
     sheet = workbook[SHEETS[name]]
     text = run(*questions_of(HOSTILE)[name], "-f", "csv", "-q").out
+    said = without_empty_columns(list(csv.reader(io.StringIO(text, newline=""))))
 
     assert list(workbook) == [SHEETS[name], "About"]
     header, *rows = sheet.iter_rows(values_only=True)
-    assert ",".join(map(str, header)) == text.partition("\r\n")[0]
-    assert rows
+    assert list(header) == said[0]
+    assert len(rows) == len(said) - 1 > 0
     assert sheet.freeze_panes == "B2"
     assert [table.ref for table in sheet.tables.values()] == [sheet.dimensions]
     assert not [cell for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]

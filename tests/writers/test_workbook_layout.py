@@ -1,5 +1,6 @@
 import json
 import os
+import re
 import subprocess
 import sys
 from collections import Counter
@@ -16,12 +17,12 @@ from clustergap.answers.workbooks import report_workbook
 from clustergap.origin import Origin
 from clustergap.theme import GAP_DEFINITION
 from clustergap.writers import workbook as workbook_writer
+from clustergap.writers.column_widths import count_lines, fit_paper, line_width
 from clustergap.writers.png import FONT_FILES
-from clustergap.writers.worksheet import count_lines, line_width
 from gap_map import DECK, HOSTILE, INDUSTRY, POLICY
 from odd_data import LONG, LONG_SWOT
 from office import print_pages
-from workbooks import Opened, note_of, opened, report_of, write
+from workbooks import Opened, note_of, opened, report_of, rows_of, write
 
 LISTS = ("Gaps", "Needs", "Risks", "Instruments", "SWOT")
 
@@ -46,19 +47,52 @@ def test_lists_are_tables_that_filter_and_stay_in_sight(deck_report: Path) -> No
     assert workbook["Matrix"].print_title_rows == "$3:$3"
 
 
-def test_every_sheet_prints_on_a4_in_landscape_as_wide_as_a_page_or_two(
+def test_every_sheet_prints_on_a4_as_wide_as_a_page_or_on_several_at_eight_points(
     hostile_report: Path,
 ) -> None:
+    ways = {}
     for sheet in opened(hostile_report):
         setup = sheet.page_setup
-        across = 2 if sheet.title == "Instruments" else 1
-        assert (setup.orientation, setup.paperSize) == ("landscape", 9)
-        assert (setup.fitToWidth or 1, setup.fitToHeight) == (across, 0)
-        assert (sheet.print_title_cols == "$A:$A") == (across > 1)
-        assert (setup.pageOrder == "overThenDown") == (across > 1)
-        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        fits = bool(sheet.sheet_properties.pageSetUpPr.fitToPage)
+        ways[sheet.title] = (setup.orientation, fits)
+        assert setup.paperSize == 9
+        assert (setup.fitToWidth or 1, setup.fitToHeight, setup.scale) == (
+            (1, 0, None) if fits else (1, None, 80)
+        )
+        assert (sheet.print_title_cols == "$A:$A") == (not fits)
+        assert (setup.pageOrder == "overThenDown") == (not fits)
         assert sheet.oddFooter.left.text == "As of 2024-06-30"
         assert sheet.oddFooter.right.text == "Page &P of &N"
+    assert ways["Summary"] == ("portrait", True)
+    assert ways["Matrix"] == ("landscape", True)
+    assert ways["Instruments"] == ("landscape", False)
+
+
+def test_a_list_prints_its_table_alone_and_what_is_edited_all_that_is_typed(
+    deck_report: Path,
+) -> None:
+    workbook = opened(deck_report)
+    for name in ("Gaps", "Needs", "Risks", "SWOT"):
+        sheet = workbook[name]
+        assert sheet.print_area.replace("$", "") == f"'{name}'!{sheet.dimensions}"
+    assert not workbook["Instruments"].print_area
+    assert not workbook["About"].print_area
+
+
+@pytest.mark.parametrize(
+    ("widths", "is_portrait", "scale", "first"),
+    [
+        ([30, 30, 40], True, None, 3),  # 105 digits with what lies between: 10.5 inches of 8.7
+        ([30, 40, 60], False, None, 3),
+        ([40, 60, 60, 60], False, 80, 3),
+        ([40, 250], False, 47, 2),  # no column is torn
+        ([20] * 300, False, 80, 8),
+    ],
+)
+def test_letters_are_as_small_as_eight_points_at_least_and_pages_upright_where_that_suffices(
+    widths: list[float], is_portrait: bool, scale: int | None, first: int
+) -> None:
+    assert fit_paper(widths) == (is_portrait, scale, first)
 
 
 def test_properties_name_the_data_and_no_moment(hostile_report: Path) -> None:
@@ -210,7 +244,8 @@ def test_libreoffice_prints_every_word_on_a4(deck_report: Path) -> None:
 
     text = " ".join(" ".join(pages.texts).split())
 
-    assert all((round(w), round(h)) == (842, 595) for w, h in pages.sizes)
+    sizes = {(round(w), round(h)) for w, h in pages.sizes}
+    assert sizes == {(842, 595), (595, 842)}
     for words in (
         "Needs for cluster policy actions at regional, national and EU level",
         "5 gaps: 2 not covered and 3 partly covered of 18 cells.",
@@ -223,6 +258,27 @@ def test_libreoffice_prints_every_word_on_a4(deck_report: Path) -> None:
         assert words in text
     colours = {pixel for page in pages.pictures[:2] for _, pixel in page.getcolors(1 << 24) or []}
     assert {(11, 83, 148), (246, 198, 103)} <= colours
+
+
+@pytest.mark.sampled(1)
+@pytest.mark.parametrize("data", [POLICY, INDUSTRY, HOSTILE])
+def test_libreoffice_prints_every_row_in_letters_that_can_be_read(
+    data: Path, tmp_path: Path
+) -> None:
+    report = write(tmp_path / "report.xlsx", "report", "--data", str(data))
+    needs = write(tmp_path / "needs.xlsx", "needs", "--data", str(data))
+
+    pages = [print_pages(report), print_pages(needs)]
+
+    printed = "".join("".join(page.texts) for page in pages)
+    words = set(re.findall(r"\w+", printed))
+    for name in ("Gaps", "Needs", "Risks", "SWOT", "Instruments"):
+        for row in rows_of(opened(report)[name]):
+            assert set(re.findall(r"\w+", str(row[0] or ""))) <= words
+    assert (
+        min(min(page.letters) for page in pages) >= 7.9
+    )  # a program takes whole per cents of ten
+    assert [size for page in pages for size in page.sizes if max(map(round, size)) != 842] == []
 
 
 @pytest.mark.exhaustive

@@ -31,6 +31,7 @@ from workbooks import (
     rows_of,
     rules,
     sections_of,
+    without_empty_columns,
     write,
 )
 
@@ -157,7 +158,9 @@ def test_a_coverage_in_a_list_has_its_shape_and_colours(deck_report: Path) -> No
 
 @pytest.mark.parametrize("data", [DECK, HOSTILE, INDUSTRY, POLICY])
 @pytest.mark.parametrize("command", ["matrix", "gaps", "needs"])
-def test_a_list_says_what_the_csv_says(command: str, data: Path, tmp_path: Path) -> None:
+def test_a_list_says_what_the_csv_says_but_for_empty_columns(
+    command: str, data: Path, tmp_path: Path
+) -> None:
     path = write(tmp_path / "answer.xlsx", command, "--data", str(data))
     name = "Cells" if command == "matrix" else command.capitalize()
     written = write(tmp_path / "answer.csv", command, "--data", str(data))
@@ -166,7 +169,8 @@ def test_a_list_says_what_the_csv_says(command: str, data: Path, tmp_path: Path)
 
     rows = [[_plain(value) for value in row] for row in rows_of(opened(path)[name])]
 
-    assert rows == [[text.removeprefix("'") for text in row] for row in wanted]
+    said = [[text.removeprefix("'") for text in row] for row in wanted]
+    assert rows == without_empty_columns(said)
 
 
 def _plain(value: object) -> str:
@@ -354,8 +358,10 @@ def test_without_risks_or_swot_items_that_are_shown_the_sheets_say_so() -> None:
 
     assert workbook["Risks"]["A1"].value == "No risk (as of 2020-12-31)."
     (row,) = by_name(rows_of(workbook["SWOT"]))
-    assert (row["quadrant"], row["id"]) == ("Strengths", None)
-    assert row["text"] == "None is tagged for this level; 1 names no level."
+    assert row == {
+        "quadrant": "Strengths",
+        "text": "None is tagged for this level; 1 names no level.",
+    }
     assert rows_of(workbook["Instruments"])[0] == [column.name for column in COLUMNS]
     assert len(rows_of(workbook["Instruments"])) == 1
 

@@ -9,14 +9,8 @@ from clustergap.list_format.reference_layout import LONGEST_TEXT
 from clustergap.spreadsheet.sheet import Sheet, SpreadsheetError, cell_name, quote_sheet
 from clustergap.text import visible
 from clustergap.text_metrics import break_lines
-from clustergap.writers.worksheet import (
-    CREATED,
-    TEXT,
-    count_lines,
-    longest_line,
-    open_workbook,
-    row_height,
-)
+from clustergap.writers.column_widths import count_lines, longest_line, row_height
+from clustergap.writers.worksheet import CREATED, TEXT, open_workbook
 
 MOST_COMMENTS = 1_000
 """Cells with a comment, each of which is drawn as a shape; further cells are only coloured."""

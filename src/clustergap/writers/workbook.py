@@ -2,8 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from itertools import zip_longest
-from math import fsum
+from itertools import compress, zip_longest
 from typing import Any, NamedTuple
 
 from clustergap import __version__
@@ -25,7 +24,6 @@ from clustergap.document import (
     plain,
 )
 from clustergap.errors import ClusterGapError
-from clustergap.list_format.reference_layout import ReferenceTable
 from clustergap.model.dates import as_written
 from clustergap.office import (
     AboutSheet,
@@ -42,16 +40,14 @@ from clustergap.office import (
 )
 from clustergap.text import count
 from clustergap.theme import DEFINITIONS, GAP_DEFINITION, sign_of
-from clustergap.writers.worksheet import (
-    CellFormat,
-    WorkbookFile,
-    Worksheet,
+from clustergap.writers.column_widths import (
     count_lines,
+    fit_columns,
     line_width,
     longest_line,
     row_height,
-    wide_enough,
 )
+from clustergap.writers.worksheet import CellFormat, WorkbookFile, Worksheet
 
 
 class RowRange(NamedTuple):
@@ -104,44 +100,29 @@ def display(value: Value) -> str:
 
 _STYLE = "Table Style Light 1"
 
-_PAGE = 200.0
-"""The greatest width of a table: that of a page in landscape at six points."""
-
-_WRAPPED = (60.0, 50.0, 40.0, 30.0)
-"""Widths at which texts wrap, unless that makes rows too high; the widest with which the table fits on a page is used."""
-
 _FILTER = 3.0
 """The width of a filter button in a header."""
 
 
 def write_list(sheet: Worksheet, answer: Rows, nothing: str) -> None:
-    """Write the rows of an answer, or the sentence *nothing* if there are none."""
+    """Write the rows of an answer without its empty columns, or the sentence *nothing* if there are no rows."""
     rows = list(answer.rows)
     if rows:
-        write_table(sheet, answer.header, rows, fit_columns(answer.header, rows))
+        has_value = [any(map(display, column)) for column in zip(*rows, strict=True)]
+        header = list(compress(answer.header, has_value))
+        rows = [tuple(compress(row, has_value)) for row in rows]
+        write_table(sheet, header, rows, _list_widths(header, rows))
+        sheet.raw.print_area(0, 0, len(rows), len(header) - 1)
     else:
         sheet.columns([longest_line(nothing)])
         sheet.text(0, 0, nothing)
 
 
-def fit_columns(header: Sequence[str], rows: Sequence[Row]) -> list[float]:
-    """Return the widths of the columns with which no text is cut in a row of the greatest height."""
-    columns = [set(map(display, column)) for column in zip(*rows, strict=True)]
+def _list_widths(header: Sequence[str], rows: Sequence[Row]) -> list[float]:
     least = [
         max(line_width(word, len(word)) for word in name.split()) + _FILTER for name in header
     ]
-    natural = [max(map(longest_line, texts)) for texts in columns]
-    wrapped = next(
-        (width for width in _WRAPPED if _sum(least, natural, width) <= _PAGE), _WRAPPED[-1]
-    )
-    return [
-        max(width, own if own <= wrapped else wide_enough(texts, wrapped))
-        for width, own, texts in zip(least, natural, columns, strict=True)
-    ]
-
-
-def _sum(least: Sequence[float], natural: Sequence[float], wrapped: float) -> float:
-    return fsum(max(width, min(own, wrapped)) for width, own in zip(least, natural, strict=True))
+    return fit_columns(least, [set(map(display, column)) for column in zip(*rows, strict=True)])
 
 
 def write_table(
@@ -220,7 +201,7 @@ _URL = "url"
 def _write_form(sheet: Worksheet, form: FormSheet, tables: Mapping[str, RowRange]) -> None:
     header = [column.heading for column in form.columns]
     rows = [*form.rows, *[("",) * len(header)] * form.free]
-    widths = zip(fit_columns(header, rows), form.columns, strict=True)
+    widths = zip(_list_widths(header, rows), form.columns, strict=True)
     write_table(sheet, header, rows, [max(width, column.room) for width, column in widths])
     sheet.raw.ignore_errors({"number_stored_as_text": f"A1:XFD{sheet.most_rows}"})
     for number, column in enumerate(form.columns):
@@ -408,12 +389,12 @@ def _format_of(sheet: Worksheet, text: Text) -> CellFormat | None:
 # About: texts in the second column, and below them the reference tables, which import reads
 
 _ABOUT = (26.0, 90.0)
-_ABOUT_WITH_TABLES = (26.0, 60.0, *[32.0] * 6)
+"""The widths of its columns without reference tables; with them the first is as wide at least."""
 
 
 def _write_about(sheet: Worksheet, about: AboutSheet) -> Mapping[str, RowRange]:
     """Write the sheet, and return where its tables are, by their titles."""
-    sheet.columns(_about_widths(about.tables) if about.tables else _ABOUT)
+    sheet.columns(_about_widths(about) if about.tables else _ABOUT)
     row = 0
     # A single text in a row of the first column is the title of a table: rows above the tables have two texts.
     for block in about.blocks:
@@ -429,6 +410,7 @@ def _write_about(sheet: Worksheet, about: AboutSheet) -> Mapping[str, RowRange]:
                 for coverage, meaning in DEFINITIONS.items():
                     sheet.text(row, 0, sign_of(coverage), sheet.formats.coverage[coverage])
                     sheet.text(row, 1, meaning, sheet.formats.beside)
+                    sheet.fit_row(row, count_lines(meaning, sheet.widths[1]))
                     row += 1
     ranges = {}
     title = sheet.formats.title
@@ -441,8 +423,16 @@ def _write_about(sheet: Worksheet, about: AboutSheet) -> Mapping[str, RowRange]:
     return ranges
 
 
-def _about_widths(tables: Iterable[ReferenceTable]) -> list[float]:
-    # The usual widths, unless a text would be cut because it is higher than the greatest row height.
-    rows = (row for table in tables for row in table.rows)
-    columns = zip_longest(zip_longest(*rows, fillvalue=""), _ABOUT_WITH_TABLES, fillvalue=())
-    return [wide_enough(column, wide) for column, wide in columns if wide]
+def _about_widths(about: AboutSheet) -> list[float]:
+    heads = zip_longest(*(table.header for table in about.tables), fillvalue="")
+    least = [max(line_width(name, len(name)) for name in column) for column in heads]
+    texts = [
+        plain(field.lines[0])
+        for block in about.blocks
+        if isinstance(block, Fields)
+        for field in block.fields
+    ]
+    rows = (row for table in about.tables for row in table.rows)
+    columns = list(zip_longest(*rows, fillvalue=""))
+    columns[1] += (*texts, *DEFINITIONS.values())
+    return fit_columns([max(least[0], _ABOUT[0]), *least[1:]], columns)

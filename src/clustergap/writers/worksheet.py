@@ -1,4 +1,4 @@
-"""Writes a workbook: every text exactly as it is, every number as a number, for A4 in landscape.
+"""Writes a workbook: every text exactly as it is, every number as a number, for A4.
 
 It wraps xlsxwriter, which has no types, with what all our workbooks share: the look of cells, links that every program
 accepts, rows as high as their texts, and the same bytes for the same data.
@@ -6,19 +6,25 @@ accepts, rows as high as their texts, and the same bytes for the same data.
 
 import math
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import BytesIO
-from itertools import accumulate
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from clustergap.analysis.coverage import Coverage
 from clustergap.errors import ClusterGapError
 from clustergap.list_format.reference_layout import LONGEST_TEXT, fits_cell
-from clustergap.text_metrics import break_lines, text_width
 from clustergap.theme import FILLS, TEXT_COLOURS
+from clustergap.writers.column_widths import (
+    ABOVE,
+    BESIDE,
+    LETTERS,
+    count_lines,
+    fit_paper,
+    row_height,
+)
 
 LONGEST_LINK = 2_079
 """Characters of a link that Excel accepts; a longer one makes the file invalid."""
@@ -26,7 +32,7 @@ LONGEST_LINK = 2_079
 CREATED = datetime(2000, 1, 1, tzinfo=UTC)
 """A fixed time, so that the same data makes the same file."""
 
-FONT: Mapping[str, Any] = {"font_name": "Arial", "font_size": 10}
+FONT: Mapping[str, Any] = {"font_name": "Arial", "font_size": LETTERS}
 """Every machine has this font, or one with the same widths."""
 
 TEXT: Mapping[str, Any] = {"num_format": "@", "valign": "top"}
@@ -35,11 +41,6 @@ TEXT: Mapping[str, Any] = {"num_format": "@", "valign": "top"}
 _GOES_ON = f"… (the text goes on: a cell of a workbook holds {LONGEST_TEXT:,} characters)"
 
 _A4 = 9
-_BESIDE, _ABOVE = 0.4, 0.6
-"""Inches of the margins."""
-
-_WIDEST_PAGE = 300
-"""The width, in digits, up to which a sheet is fitted to one page, at half the size of the screen."""
 
 _RUN_BEGINS, _RUN_ENDS = "<r>", "</r>"
 
@@ -122,10 +123,9 @@ class Worksheet:
     def __init__(self, raw: Any, formats: CellFormats, footer: str) -> None:  # noqa: ANN401
         self.raw, self.formats = raw, formats
         self.widths: Sequence[float] = ()
-        self._links = 0
-        raw.set_landscape()
+        self._links = self._on_first_page = 0
         raw.set_paper(_A4)
-        raw.set_margins(left=_BESIDE, right=_BESIDE, top=_ABOVE, bottom=_ABOVE)
+        raw.set_margins(left=BESIDE, right=BESIDE, top=ABOVE, bottom=ABOVE)
         raw.set_footer(f"&L{footer}&C&A&RPage &P of &N")
 
     def columns(self, widths: Sequence[float], formats: Sequence[CellFormat] = ()) -> None:
@@ -146,10 +146,14 @@ class Worksheet:
         self._fit_paper()
 
     def _fit_paper(self) -> None:
-        # Fitted to the width of one page, or of several side by side: smaller letters cannot be read on paper.
-        pages = math.ceil(math.fsum(self.widths) / _WIDEST_PAGE)
-        self.raw.fit_to_pages(pages, 0)
-        if pages > 1:
+        fit = fit_paper(self.widths)
+        self._on_first_page = fit.first
+        if not fit.is_portrait:
+            self.raw.set_landscape()
+        if fit.scale is None:
+            self.raw.fit_to_pages(1, 0)
+        else:
+            self.raw.set_print_scale(fit.scale)
             self.raw.repeat_columns(0)
             self.raw.print_across()
 
@@ -209,8 +213,7 @@ class Worksheet:
 
     def across(self, row: int, first: int, text: str, cell_format: CellFormat) -> None:
         """Write a text from column *first* across to the last of the first page, in a row that is high enough."""
-        ends = accumulate(self.widths)
-        last = max(first + 1, sum(end <= _WIDEST_PAGE for end in ends))
+        last = max(first + 1, self._on_first_page)
         room = self.widths[first:last]
         if len(room) > 1:
             self.raw.merge_range(row, first, row, last - 1, "", cell_format.format)
@@ -297,56 +300,3 @@ def link_to(url: str) -> str | None:
 
 def _percent_encode(match: re.Match[str]) -> str:
     return "".join(f"%{byte:02X}" for byte in match[0].encode("utf-8"))
-
-
-# The widths and heights of texts in cells, so that nothing is cut. Widths are in digits, as in spreadsheets; heights are
-# in points. The first *bold* letters of a text are bold.
-
-LEADING, PADDING = 12.75, 3.0
-"""The height of a line, and the rest of the height of a row."""
-
-MOST_LINES = 31
-"""Lines in the highest possible row, of 409 points."""
-
-WIDEST = 250.0
-"""The greatest width of a column: 255, without the padding of its texts."""
-
-_EM = 2.0
-"""Digits in an em: Arial at 10 points has 13.3 pixels in an em and 7 in a digit; 5 % more, as programs round each letter."""
-
-_WIDER = (60.0, 90.0, 120.0, 180.0)
-
-
-def line_width(line: str, bold: int = 0) -> float:
-    """Return how wide a line is.
-
-    >>> line_width("WWW") > line_width("mmm") > line_width("iii")
-    True
-    """
-    return _EM * text_width(line, bold)
-
-
-def longest_line(text: str) -> float:
-    """Return the width of the widest line of a text without wrapping."""
-    return max(map(line_width, text.split("\n"))) if "\n" in text else line_width(text)
-
-
-def count_lines(text: str, width: float, bold: int = 0) -> int:
-    """Return how many lines a text needs in a column; a word that is wider is broken."""
-    if "\n" not in text and line_width(text, bold) <= width:
-        return 1
-    return len(break_lines(text, width / _EM, bold))
-
-
-def row_height(lines: int, size: float = 1.0) -> float:
-    """Return the height of a row of *lines* lines, with letters of *size* times the usual size."""
-    return min(lines, MOST_LINES) * LEADING * size + PADDING
-
-
-def wide_enough(texts: Collection[str], wide: float) -> float:
-    """Return the width, at least *wide*, with which each text fits in the highest possible row, if there is one."""
-    widths = (width for width in (wide, *_WIDER) if width >= wide)
-    fits = (
-        width for width in widths if all(count_lines(text, width) <= MOST_LINES for text in texts)
-    )
-    return next(fits, WIDEST)
