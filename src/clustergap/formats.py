@@ -86,7 +86,14 @@ _SLIDES = Maker("writers.pptx:write", Part.SLIDES)
 _DRAWN, _OVER_DRAWN = "compare_drawings", "compare_over_drawings"
 
 FORMATS: Mapping[str, Mapping[Format, Maker]] = {
-    "matrix": {**_EVERY, **_PICTURES, Format.XLSX: _WORKBOOK},
+    "matrix": {
+        **_EVERY,
+        **{
+            format_: maker._replace(answers="matrix_drawing")
+            for format_, maker in _PICTURES.items()
+        },
+        Format.XLSX: _WORKBOOK,
+    },
     "gaps": {**_EVERY, Format.XLSX: _WORKBOOK},
     "needs": {**_EVERY, Format.XLSX: _WORKBOOK},
     "risks": _EVERY,

@@ -172,6 +172,23 @@ def as_sentence(clause: str) -> str:
     return f"{capitalise(clause)}."
 
 
+def as_many_as_fit(sentences: Sequence[str], most: int, noun: str) -> str:
+    """Join as many *sentences* as *most* characters hold, each whole, and count what the others are about.
+
+    >>> as_many_as_fit(["One ends.", "Two ends.", "Three ends."], 35, "day")
+    'One ends. Two ends. And 1 more day.'
+    """
+    whole = " ".join(sentences)
+    if len(whole) <= most:
+        return whole
+    for number in range(len(sentences) - 1, -1, -1):
+        left = count(len(sentences) - number, f"more {noun}")
+        told = " ".join([*sentences[:number], f"And {left}."])
+        if len(told) <= most:
+            break
+    return told
+
+
 def _listed(words: Collection[str], joint: str) -> str:
     more = f"{joint}… ({len(words):,} in all)" if len(words) > MOST_LISTED else ""
     return joint.join(islice(words, MOST_LISTED)) + more

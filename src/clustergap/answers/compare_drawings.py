@@ -46,15 +46,12 @@ from clustergap.model.cell import Cell
 from clustergap.model.dataset import Level
 from clustergap.office import Citation, Deck, Slide, spell_out
 from clustergap.origin import Origin
-from clustergap.picture import Caption, GridPicture, Panel
+from clustergap.picture import LONGEST_ALTERNATIVE, Caption, GridPicture, Panel
 from clustergap.text import all_of, count
 from clustergap.theme import DEFINITIONS, WORDS
 
 LONGEST_IN_HEADER = 60
 """Characters of a place's name up to which a slide has it in its title and in the header of a table."""
-
-LONGEST_DESCRIPTION = 600
-"""Characters up to which a description says how each place is covered: it is heard, not looked over."""
 
 
 def picture(answer: CompareAnswer, origin: Origin) -> GridPicture:
@@ -69,7 +66,7 @@ def picture(answer: CompareAnswer, origin: Origin) -> GridPicture:
             source_in_words(matrix.dataset, origin.data_in_words, query_in_words(matrix.query)),
             *filter(None, (caveats_in_words(comparison.caveats),)),
         ),
-        _description(answer, shown, origin),
+        *_description(answer, shown, origin),
     )
     panels = tuple(
         panel
@@ -95,20 +92,26 @@ def _counts(comparison: PlaceComparison, places: Sequence[int]) -> str:
     return f"{', '.join(numbers)} of {count(len(cells), 'cell')}"
 
 
-def _description(answer: CompareAnswer, places: Sequence[int], origin: Origin) -> str:
+def _description(answer: CompareAnswer, places: Sequence[int], origin: Origin) -> tuple[str, str]:
+    """Say how each place is covered: all of them, and as many as an alternative text may hold."""
     comparison = answer.comparison
     about = f"{comparison.matrix.dataset.title}: {asked_in_words(comparison)}{extent_in_words(answer)}."
+    about = f"{about} {remark(origin, comparison.caveats)}".rstrip()
     alike = places_by_counts(comparison, places)
-    clauses: list[str] = []
-    left = len(places)
-    for words, numbers in alike.items():
-        clause = f"{all_of([comparison.places[n].name for n in numbers])}: {words}."
-        if clauses and sum(map(len, clauses)) + len(clause) > LONGEST_DESCRIPTION:
-            clauses.append(f"And {count(left, 'place')} more.")
+    every = [
+        f"{all_of([comparison.places[n].name for n in numbers])}: {words}."
+        for words, numbers in alike.items()
+    ]
+    sizes = [len(numbers) for numbers in alike.values()]
+    brief = ""
+    for number in range(len(every) + 1):
+        left = sum(sizes[number:])
+        rest = [f"And {count(left, 'place')} more."] if left else []
+        told = " ".join([about, *every[:number], *rest])
+        if len(told) > LONGEST_ALTERNATIVE:
             break
-        clauses.append(clause)
-        left -= len(numbers)
-    return " ".join([about, *clauses, remark(origin, comparison.caveats)]).rstrip()
+        brief = told
+    return " ".join([about, *every]), brief or about
 
 
 def places_by_counts(

@@ -38,14 +38,16 @@ from clustergap.office import (
     spell_out,
 )
 from clustergap.origin import Origin
-from clustergap.picture import Caption, GridPicture
-from clustergap.text import as_sentence, count
+from clustergap.picture import LONGEST_ALTERNATIVE, Caption, GridPicture
+from clustergap.text import as_many_as_fit, as_sentence, count
 from clustergap.theme import DEFINITIONS, WORDS
 
 
 def picture(answer: PlacesOverTime, origin: Origin) -> GridPicture:
     """Draw the cell with places down and days across, a panel for a few days."""
     shown = grid(answer)
+    sentences = (f"{title_of(answer)}.", origin.remark, caveats_of_days(answer), shown.description)
+    told = [*filter(None, sentences)]
     caption = Caption(
         answer.matrix.dataset.title,
         f"{headline(answer)}.",
@@ -54,17 +56,8 @@ def picture(answer: PlacesOverTime, origin: Origin) -> GridPicture:
             source_in_words(answer.matrix.dataset, origin.data_in_words, asked_in_words(answer)),
             *filter(None, (caveats_of_days(answer),)),
         ),
-        " ".join(
-            filter(
-                None,
-                (
-                    f"{title_of(answer)}.",
-                    shown.description,
-                    caveats_of_days(answer),
-                    origin.remark,
-                ),
-            )
-        ),
+        " ".join(told),
+        as_many_as_fit(told, LONGEST_ALTERNATIVE, "sentence"),
     )
     return GridPicture(caption, shown.rows, tuple(map(panel_of, shown.parts)))
 

@@ -8,28 +8,22 @@ from clustergap.analysis.matrix import Matrix
 from clustergap.answers.phrases import (
     Names,
     coverage_counts,
-    gap_cells,
     gaps_in_words,
     headline,
     marked_names,
     meanings_in_words,
     names_of,
     not_said,
-    nothing_in_words,
-    query_in_words,
     reasons_beside_word,
     share_columns,
     share_in_words,
     short_notes,
     worst_in_words,
 )
-from clustergap.answers.provenance import caveats_in_words, provenance, remark, source_in_words
+from clustergap.answers.provenance import provenance
 from clustergap.answers.records import CellRecord, CellsRecord, cells_head
 from clustergap.document import Document, Grid, GridCell, NamedGrid, Row, Rows
 from clustergap.origin import Origin
-from clustergap.picture import Caption, MatrixPicture, Panel, PictureCell
-from clustergap.text import count
-from clustergap.theme import GAP_DEFINITION
 
 HEADER = (
     "role", "level", "cell", "coverage", "instruments", "rests on", "covered", "partial", "of", "unknown",
@@ -96,57 +90,6 @@ def _rows(matrix: Matrix) -> Iterator[Row]:
             "; ".join(rating.notes),
             matrix.query.as_of,
         )
-
-
-def picture(answer: Matrix, origin: Origin) -> MatrixPicture:
-    """Draw how well each cell is covered, how much of it, and by what."""
-    summary, question, names = answer.summary(), query_in_words(answer.query), names_of(answer)
-    gaps = f"{summary.none} not covered and {summary.partial} partly covered"
-    caption = Caption(
-        answer.dataset.title,
-        f"{gaps} of {count(summary.cells, 'cell')}{_unknown(answer)}, {question}",
-        (
-            f"{GAP_DEFINITION} A name with ! is one without which the cell would be a gap.",
-            source_in_words(answer.dataset, origin.data_in_words, question),
-            *filter(None, (caveats_in_words(answer.caveats()),)),
-        ),
-        _description(answer, origin),
-    )
-    return MatrixPicture(
-        caption,
-        tuple(role.name for role in answer.roles),
-        (
-            Panel(
-                "",
-                tuple(level.name for level in answer.levels),
-                tuple(
-                    tuple(_picture_cell(each, names) for each in ratings)
-                    for _, ratings in answer.by_role()
-                ),
-            ),
-        ),
-    )
-
-
-def _description(matrix: Matrix, origin: Origin) -> str:
-    _, full, partial, none, _ = matrix.summary()
-    numbers = f"{full} full, {partial} partial, {none} none{_unknown(matrix)}"
-    counts = f"{headline(matrix)}. {numbers}."
-    gaps = [f"{words}: {'; '.join(cells)}." for words, cells in gap_cells(matrix)]
-    return " ".join([counts, *gaps, remark(origin, matrix.caveats())]).rstrip()
-
-
-def _unknown(matrix: Matrix) -> str:
-    unknown = matrix.summary().unknown
-    return f", {unknown} unknown" if unknown else ""
-
-
-def _picture_cell(rating: Rating, names: Names) -> PictureCell:
-    instruments = ", ".join(marked_names(rating, names))
-    details = (share_in_words(rating.share), *short_notes(rating), *not_said(rating), instruments)
-    is_bare = rating.coverage is Coverage.UNKNOWN and not any(details)
-    told = (nothing_in_words(rating),) if is_bare else details
-    return PictureCell(rating.coverage, tuple(words for words in told if words))
 
 
 # The JSON document

@@ -51,8 +51,8 @@ from clustergap.document import Block, Day, Days, Document, Paragraph, Row, Rows
 from clustergap.model.dates import as_written
 from clustergap.model.places import PLACES
 from clustergap.origin import Origin
-from clustergap.picture import Caption, StripSpan, TimelinePicture
-from clustergap.text import count, one_of
+from clustergap.picture import LONGEST_ALTERNATIVE, Caption, StripSpan, TimelinePicture
+from clustergap.text import as_many_as_fit, count, one_of
 from clustergap.theme import GAP_DEFINITION, WORDS
 
 HEADER = (
@@ -146,7 +146,7 @@ def picture(answer: Timeline, origin: Origin) -> TimelinePicture:
             _source(answer, origin.data_in_words),
             *filter(None, (caveats_in_words(answer.caveats),)),
         ),
-        _description(answer, origin),
+        *_description(answer, origin),
     )
     nouns = {level.id: level.noun for level in matrix.levels}
     return TimelinePicture(
@@ -197,9 +197,17 @@ _GAP_STEPS = (
 """What happens to cells that were, or were not, covered in full."""
 
 
-def _description(timeline: Timeline, origin: Origin) -> str:
+def _description(timeline: Timeline, origin: Origin) -> tuple[str, str]:
+    """Say what the picture shows: all of it, and as much as an alternative text may hold."""
+    about = f"{_title(timeline)}. {_extent(timeline)}. {_beginning(timeline)}."
+    about = f"{about} {remark(origin, timeline.caveats)}".rstrip()
+    steps = [*_steps(timeline)]
+    brief = as_many_as_fit(steps, max(0, LONGEST_ALTERNATIVE - len(about) - 1), "change")
+    return " ".join([about, *steps]), f"{about} {brief}".rstrip()
+
+
+def _steps(timeline: Timeline) -> Iterator[str]:
     names = names_of(timeline.begins)
-    text = f"{_title(timeline)}. {_extent(timeline)}. {_beginning(timeline)}."
     for event in timeline.events:
         for was_full, singular, plural in _GAP_STEPS:
             cells = [
@@ -210,11 +218,9 @@ def _description(timeline: Timeline, origin: Origin) -> str:
             ]
             if cells:
                 step = singular if len(cells) == 1 else plural
-                text += f" On {event.date.isoformat()} {one_of(cells)} {step}."
-    text += "".join(
-        f" On {event.date.isoformat()} {because(event, names)}." for event in _stops(timeline)
-    )
-    return f"{text} {remark(origin, timeline.caveats)}".rstrip()
+                yield f"On {event.date.isoformat()} {one_of(cells)} {step}."
+    for event in _stops(timeline):
+        yield f"On {event.date.isoformat()} {because(event, names)}."
 
 
 def _strip_span(span: Span, noun: tuple[str, str]) -> StripSpan:

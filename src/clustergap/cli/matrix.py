@@ -11,8 +11,12 @@ from clustergap.cli.options import AsFormat, AsOf, DataPath, Filters, Output, Se
 def matrix(
     *,
     names: Annotated[
-        bool, typer.Option("--names", help="Name the instruments of each cell.")
-    ] = False,
+        bool | None,
+        typer.Option(
+            "--names/--counts",
+            help="Name the instruments of each cell, or count them. Default: a table counts, a picture names if it has room.",
+        ),
+    ] = None,
     selection: Selection,
     as_of: AsOf = None,
     filters: Filters,
@@ -35,6 +39,7 @@ def matrix(
       clustergap matrix --as-of 2021-01-01 --without interreg
       clustergap matrix --in RO11
       clustergap matrix --level region -o region.svg
+      clustergap matrix --counts -o matrix.svg
       clustergap matrix --size 1920x1080 -o matrix.png
     """
     from clustergap.api.names import read_size
@@ -42,17 +47,18 @@ def matrix(
     from clustergap.cli.output import choose_format, emit, emit_notes, emit_table
     from clustergap.errors import ClusterGapError
     from clustergap.formats import PICTURES, Format
+    from clustergap.picture import Naming
 
     chosen = choose_format("matrix", format_, out.output)
     if size is not None and chosen not in PICTURES:
         raise ClusterGapError("--size is for pictures: say -o matrix.svg or -o matrix.png with it")
+    if names is False and chosen not in (*PICTURES, Format.TABLE):
+        raise ClusterGapError("--counts is for the table and for pictures (svg, png)")
     pixels = read_size(size) if size is not None else None
     policy = read_data(data, out)
     answer = policy.matrix(query_options(filters, selection, as_of))
     hints = ("Why: clustergap explain ROLE@LEVEL", "Gaps only: clustergap gaps")
-    if not names:
-        hints = ("With names: clustergap matrix --names", hints[1])
-    elif chosen is Format.TABLE:
+    if chosen is Format.TABLE and names:
         from clustergap.answers.matrix import document_with_names
         from clustergap.writers import terminal
 
@@ -60,5 +66,8 @@ def matrix(
         document = document_with_names(answer.result, policy.origin)
         emit_table(lambda shapes: terminal.draw(document, shapes), out, *hints)
         return Exit.OK
-    emit(answer, chosen, out, *hints, size=pixels)
+    hints = ("With names: clustergap matrix --names", hints[1])
+    naming = {None: Naming.AS_FITS, True: Naming.NAMES, False: Naming.COUNTS}[names]
+    drawn_as = (pixels, naming) if chosen in PICTURES else ()
+    emit(answer, chosen, out, *hints, drawn_as=drawn_as)
     return Exit.OK

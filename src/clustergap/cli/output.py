@@ -20,7 +20,6 @@ from clustergap.cli.streams import (
 )
 from clustergap.errors import ClusterGapError
 from clustergap.formats import BINARY, FORMATS, PICTURES, PRINTED, Format
-from clustergap.picture import Size
 from clustergap.text import one_of, quote
 from clustergap.theme import UNICODE, Shapes, shapes_for
 
@@ -89,7 +88,7 @@ def _find_format(
 
 
 def emit(
-    answer: Answer, chosen: Format, out: Output, *hints: str, size: Size | None = None
+    answer: Answer, chosen: Format, out: Output, *hints: str, drawn_as: Sequence[object] = ()
 ) -> None:
     """Print an answer, or write it to a file, after its notes.
 
@@ -98,13 +97,13 @@ def emit(
         chosen: Its format.
         out: Where it goes.
         hints: What to ask next, shown on a terminal.
-        size: The size of a picture, in pixels.
+        drawn_as: How a picture is drawn: further arguments of its writer.
     """
     emit_notes(answer, out)
     if chosen in PRINTED:
         emit_table(answer.write(chosen), out, *hints)
     elif chosen in PICTURES:
-        _emit_picture(answer, chosen, out, size)
+        _emit_picture(answer, chosen, out, drawn_as)
     else:
         emit_document(answer.write(chosen), out, bom=chosen is Format.CSV)
 
@@ -115,10 +114,10 @@ def emit_notes(answer: Answer, out: Output) -> None:
         notice(note, quiet=out.quiet)
 
 
-def _emit_picture(answer: Answer, chosen: Format, out: Output, size: Size | None) -> None:
+def _emit_picture(answer: Answer, chosen: Format, out: Output, drawn_as: Sequence[object]) -> None:
     # The description is for those who cannot see the picture.
     with show_waiting("Drawing"):
-        drawing = answer.write(chosen, *((size,) if size else ()))
+        drawing = answer.write(chosen, *drawn_as)
     emit_document(drawing.file, out)
     notice(f"alternative text: {drawing.description}", label="clustergap", quiet=out.quiet)
     for remark in drawing.remarks:

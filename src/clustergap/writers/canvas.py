@@ -4,7 +4,7 @@ No font is embedded: texts are escaped, measured and wrapped without knowing whi
 shape tell coverage apart without colour, as in print and to the colour-blind. All numbers are pixels from the top left.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from math import fsum
 from typing import NamedTuple
@@ -25,6 +25,12 @@ WIDEST_FONT = 1.25
 Attributes = Mapping[str, str | float]
 
 MARGIN, GAP, PADDING = 32.0, 8.0, 12.0
+
+LONGEST_WORD = 400.0
+"""Pixels up to which a word widens its column; a longer one, such as an address, is broken."""
+
+LOW = 32.0
+"""The height below which the border of a gap is thinner."""
 
 SHAPE = 7.0
 """Half the width of the shape of a coverage."""
@@ -74,10 +80,6 @@ class Box(NamedTuple):
 _KEY = Box(0, 0, 40, 26)
 """The small cell that shows a coverage in the legend."""
 
-_MEANINGS = {
-    coverage: f"{WORDS[coverage]}: {meaning}" for coverage, meaning in DEFINITIONS.items()
-}
-
 
 @dataclass(slots=True)
 class Canvas:
@@ -85,12 +87,13 @@ class Canvas:
 
     width: float
     y: float = MARGIN
+    margin: float = MARGIN
     parts: list[str] = field(default_factory=list)
 
     @property
     def size(self) -> Size:
         """Its size if nothing more is drawn."""
-        return Size(round(self.width), round(self.y + MARGIN - GAP))
+        return Size(round(self.width), round(self.y + self.margin - GAP))
 
     def scale_in(self, frame: Size) -> float:
         """Return the factor by which it can be scaled to fit *frame*."""
@@ -103,28 +106,31 @@ class Canvas:
         self.paragraph(caption.headline, BODY)
         self.y += PADDING
 
-    def foot(self, caption: Caption, face: Face) -> None:
-        """Write the legend and the paragraphs at the foot."""
-        self._legend(face)
+    def foot(self, caption: Caption, face: Face, shown: Collection[Coverage]) -> None:
+        """Write the legend of the coverages that are *shown*, and the paragraphs at the foot."""
+        entries = {
+            each: f"{WORDS[each]}: {DEFINITIONS[each]}" for each in DEFINITIONS if each in shown
+        }
+        self._legend(entries, face)
         for words in caption.foot:
             self.paragraph(words, face)
 
     def paragraph(self, words: str, face: Face) -> None:
         """Write a text from margin to margin."""
-        lines = face.wrap(words, self.width - 2 * MARGIN)
-        self.parts += write_lines(MARGIN, self.y, lines, face)
+        lines = face.wrap(words, self.width - 2 * self.margin)
+        self.parts += write_lines(self.margin, self.y, lines, face)
         self.y += len(lines) * face.leading + 4
 
-    def _legend(self, face: Face) -> None:
+    def _legend(self, meanings: Mapping[Coverage, str], face: Face) -> None:
         # As many columns as fit.
         self.y += PADDING
         room, beside = self.width - 2 * MARGIN, _KEY.width + GAP
         columns = next(
             widths
-            for widths in (_legend_columns(face, count) for count in (4, 2, 1))
+            for widths in (_legend_columns([*meanings.values()], face, n) for n in (4, 2, 1))
             if fsum(widths) <= room or len(widths) == 1
         )
-        entries = list(_MEANINGS.items())
+        entries = list(meanings.items())
         for first in range(0, len(entries), len(columns)):
             x, height = MARGIN, _KEY.height
             for (coverage, meaning), width in zip(entries[first:], columns, strict=False):
@@ -154,7 +160,7 @@ class Canvas:
             "font-family": FONT,
         }
         svg = element("svg", attributes, "\n" + "\n".join(content) + "\n") + "\n"
-        return Drawing(inert(svg), size, caption.description)
+        return Drawing(inert(svg), size, caption.alternative)
 
     def _placed_in(self, frame: Size) -> str:
         scale, size = self.scale_in(frame), self.size
@@ -163,11 +169,9 @@ class Canvas:
         return element("g", {"transform": place}, "\n" + "\n".join(self.parts) + "\n")
 
 
-def _legend_columns(face: Face, count: int) -> list[float]:
-    widths = [
-        _KEY.width + GAP + face.width(meaning) + 2 * PADDING for meaning in _MEANINGS.values()
-    ]
-    return [max(widths[n::count]) for n in range(count)]
+def _legend_columns(meanings: Sequence[str], face: Face, count: int) -> list[float]:
+    widths = [_KEY.width + GAP + face.width(meaning) + 2 * PADDING for meaning in meanings]
+    return [max(widths[n::count]) for n in range(min(count, len(widths)))]
 
 
 _HALVINGS = 8
@@ -214,6 +218,23 @@ def write_line(x: float, y: float, words: str, face: Face) -> str:
     return element("text", {"x": x, "y": y, **style}, escape(words))
 
 
+def write_run(x: float, y: float, parts: Iterable[tuple[str, Face]]) -> str:
+    """Write parts of one line after each other, each in its face, as far apart as the reader's font leaves them."""
+    spans = []
+    for number, (words, face) in enumerate(parts):
+        apart: Attributes = {"dx": GAP} if number else {}
+        style: Attributes = {"font-size": face.size, "font-weight": face.weight, "fill": face.fill}
+        spans.append(element("tspan", {**apart, **style}, escape(words)))
+    return element("text", {"x": x, "y": y}, "".join(spans))
+
+
+def write_end(x: float, y: float, words: str, face: Face) -> str:
+    """Write one line of text whose baseline ends at (x, y)."""
+    style: Attributes = {"font-size": face.size, "font-weight": face.weight, "fill": face.fill}
+    place: Attributes = {"x": x, "y": y, "text-anchor": "end"}
+    return element("text", {**place, **style}, escape(words))
+
+
 def write_lines(x: float, y: float, lines: list[str], face: Face) -> list[str]:
     """Write lines below each other; the top of the first is at *y*."""
     return [
@@ -228,8 +249,9 @@ def draw_box(coverage: Coverage, box: Box) -> list[str]:
     """Draw the background of a cell, or of a span of its days."""
     fill = FILLS[coverage]
     if coverage is Coverage.NONE:
-        dashed: Attributes = {"stroke": "#A61B1B", "stroke-width": 3, "stroke-dasharray": "9 5"}
-        return [rect(box.within(1.5), fill, dashed)]
+        thick, dashes = (3, "9 5") if box.height >= LOW else (2, "6 4")
+        border: Attributes = {"stroke": "#A61B1B", "stroke-width": thick}
+        return [rect(box.within(thick / 2), fill, {**border, "stroke-dasharray": dashes})]
     if coverage is Coverage.UNKNOWN:
         dotted: Attributes = {"stroke": "#5A5A5A", "stroke-width": 2, "stroke-dasharray": "2 4"}
         return [rect(box.within(1), fill, dotted)]

@@ -6,14 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from clustergap.errors import ClusterGapError, MissingExtraError
-from clustergap.picture import (
-    LONGEST_SIDE,
-    Drawing,
-    GridPicture,
-    MatrixPicture,
-    Size,
-    TimelinePicture,
-)
+from clustergap.picture import LONGEST_SIDE, Drawing, MatrixPicture, Naming, Size
 from clustergap.text import one_of
 from clustergap.text_metrics import missing_letters
 from clustergap.writers import svg
@@ -29,15 +22,19 @@ _HEAD = 33
 """Bytes of the signature and the header chunk, after which text chunks may follow."""
 
 
-def write(picture: GridPicture | TimelinePicture, size: Size | None = None) -> Drawing[bytes]:
-    """Draw a picture; the matrix exactly as large as *size* if it is given.
+def write(
+    picture: svg.Picture, size: Size | None = None, naming: Naming = Naming.AS_FITS
+) -> Drawing[bytes]:
+    """Draw a picture; the matrix exactly as large as *size* if it is given, with numbers if its names would make it too large.
 
     Raises:
         MissingExtraError: What draws is not installed.
         ClusterGapError: It would be too large.
     """
-    drawing = svg.write(picture, size)
-    zoom = 1.0 if size else _zoom(drawing.size, _how_to_show_less(picture))
+    drawing = svg.write(picture, size, naming)
+    if isinstance(picture, MatrixPicture) and max(drawing.size) > LONGEST_SIDE:
+        drawing = _with_numbers(picture, drawing.size)
+    zoom = 1.0 if size else _zoom(drawing.size)
     texts = {"Title": picture.caption.title, "Description": picture.caption.description}
     png = rasterise(drawing.file, zoom, texts)
     pixels = Size(round(drawing.size.width * zoom), round(drawing.size.height * zoom))
@@ -46,22 +43,20 @@ def write(picture: GridPicture | TimelinePicture, size: Size | None = None) -> D
     )
 
 
-def _how_to_show_less(picture: GridPicture | TimelinePicture) -> str:
-    match picture:
-        case MatrixPicture():
-            return "--role and --level, say --size WIDTHxHEIGHT,"
-        case GridPicture():
-            return "--role, --level and fewer places,"
-        case TimelinePicture():
-            return "--role and --level,"
+def _with_numbers(picture: MatrixPicture, size: Size) -> Drawing[str]:
+    remark = (
+        f"with names the picture would have {size.width:,} x {size.height:,} pixels, more than {LONGEST_SIDE:,} a side: "
+        "instruments are counted; an SVG has their names"
+    )
+    return svg.write(picture, None, Naming.COUNTS)._replace(remarks=(remark,))
 
 
-def _zoom(size: Size, less: str) -> float:
+def _zoom(size: Size) -> float:
     zoom = min(CRISP, LONGEST_SIDE / max(size))
     if zoom < 1:
         raise ClusterGapError(
             f"the picture would have {size.width} x {size.height} pixels, more than {LONGEST_SIDE:,} a side: "
-            f"show less with {less} or write an SVG"
+            "show less with --role and --level, or fewer places, or write an SVG"
         )
     return zoom
 

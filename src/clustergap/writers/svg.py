@@ -1,4 +1,4 @@
-"""The matrix, places side by side and the timeline as SVG, drawn at a width that reads well; the matrix also in a given size."""
+"""Pictures as SVG: places side by side and the timeline, drawn at a width that reads well; the matrix has its own layout."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -6,10 +6,11 @@ from datetime import date
 from typing import NamedTuple
 
 from clustergap.analysis.coverage import Coverage
-from clustergap.errors import ClusterGapError
 from clustergap.picture import (
     Drawing,
     GridPicture,
+    MatrixPicture,
+    Naming,
     Panel,
     PictureCell,
     Size,
@@ -17,16 +18,15 @@ from clustergap.picture import (
     StripSpan,
     TimelinePicture,
 )
-from clustergap.text import count
 from clustergap.theme import TEXT_COLOURS, WORDS
 from clustergap.writers.canvas import (
     GAP,
     HEAD,
+    LONGEST_WORD,
     MARGIN,
     PADDING,
     SHAPE,
     SMALL,
-    TITLE,
     Attributes,
     Box,
     Canvas,
@@ -35,41 +35,39 @@ from clustergap.writers.canvas import (
     draw_box,
     draw_shape,
     element,
-    fit,
     longest_word,
     rect,
     write_line,
     write_lines,
 )
+from clustergap.writers.matrix_layout import draw_matrix
+
+Picture = MatrixPicture | GridPicture | TimelinePicture
 
 
-def write(picture: GridPicture | TimelinePicture, size: Size | None = None) -> Drawing[str]:
-    """Draw a picture; the matrix laid out for *size* if it is given.
-
-    Raises:
-        ClusterGapError: It does not fit in *size*.
-    """
-    if isinstance(picture, TimelinePicture):
-        return _draw_timeline(picture)
-    return _draw_grid(picture, size)
+def write(
+    picture: Picture, size: Size | None = None, naming: Naming = Naming.AS_FITS
+) -> Drawing[str]:
+    """Draw a picture; the matrix laid out for *size* if it is given, and with names or numbers as is asked."""
+    match picture:
+        case MatrixPicture():
+            return draw_matrix(picture, size, naming)
+        case TimelinePicture():
+            return _draw_timeline(picture)
+        case GridPicture():
+            return _draw_grid(picture)
 
 
 # Panels: a row for each role, a column for each level or place, the legend below; nothing is clipped.
 
-LEAST, LEAST_ROLE, LEAST_COLUMN = 480.0, 160.0, 140.0
-"""The narrowest picture and the narrowest columns that read well, in pixels."""
+LEAST_ROLE, LEAST_COLUMN = 160.0, 140.0
+"""The narrowest columns that read well, in pixels."""
 
 WIDE, WIDE_COLUMN = 1140.0, 240.0
-"""The widths of the picture and of a column if no size is given."""
-
-LONGEST_WORD = 400.0
-"""Pixels up to which a word widens its column; a longer one, such as an address, is broken."""
+"""The usual widths of the picture and of a column."""
 
 ROLES_PART = 0.2
 """The part of the width that the names of roles may take, unless they fit on one line in less."""
-
-READABLE = 8.0
-"""Font size in pixels below which text cannot be read."""
 
 LOUD = replace(HEAD, size=20)
 """The face of gaps, which stand out."""
@@ -78,28 +76,9 @@ PANEL = replace(HEAD, size=18)
 """The face of the title of a panel."""
 
 
-def _draw_grid(picture: GridPicture, size: Size | None) -> Drawing[str]:
+def _draw_grid(picture: GridPicture) -> Drawing[str]:
     layout = GridLayout(picture)
-    if size is None:
-        return layout.draw(layout.width()).finish(picture.caption)
-    _refuse_too_small(picture, size)
-    canvas = fit(layout.draw, layout.least_width(), size)
-    smallest = SMALL.size * canvas.scale_in(size)
-    remark = f"the smallest text is {smallest:.1f} pixels high: --role and --level show less, a larger --size more"
-    remarks = (remark,) if smallest < READABLE else ()
-    return canvas.finish(picture.caption, size)._replace(remarks=remarks)
-
-
-def _refuse_too_small(picture: GridPicture, size: Size) -> None:
-    # If letters would be smaller than a pixel, a layout that takes minutes is not worth it.
-    rows = size.height / (HEAD.leading + 2 * PADDING + GAP) * SMALL.size
-    columns = size.width / (LEAST_COLUMN + GAP) * SMALL.size
-    roles, levels = len(picture.roles), most_columns(picture)
-    if roles > rows or levels > columns:
-        raise ClusterGapError(
-            f"{count(roles, 'role')} x {count(levels, 'level')} have no room in {size.width}x{size.height} pixels: "
-            "show less with --role and --level, or say a larger --size"
-        )
+    return layout.draw(layout.width()).finish(picture.caption)
 
 
 def most_columns(picture: GridPicture) -> int:
@@ -120,11 +99,6 @@ class GridLayout:
         names = (name for panel in picture.panels for name in panel.columns)
         self.column = min(LONGEST_WORD, max(inside + 2 * PADDING, longest_word(names, HEAD)))
 
-    def least_width(self) -> float:
-        """Return the width below which words would be broken, in pixels."""
-        title = longest_word([self.picture.caption.title], TITLE)
-        return max(LEAST, 2 * MARGIN + title, self._width(LEAST_COLUMN))
-
     def width(self) -> float:
         """Return the width that reads well on a page, in pixels."""
         return max(WIDE, self._width(WIDE_COLUMN))
@@ -140,7 +114,8 @@ class GridLayout:
         columns = self._columns(width)
         for panel in self.picture.panels:
             self._draw_panel(canvas, panel, columns[: len(panel.columns)])
-        canvas.foot(self.picture.caption, SMALL)
+        cells = (cell for panel in self.picture.panels for row in panel.cells for cell in row)
+        canvas.foot(self.picture.caption, SMALL, {cell.coverage for cell in cells})
         return canvas
 
     def _draw_panel(self, canvas: Canvas, panel: Panel, columns: "list[_Column]") -> None:
@@ -230,7 +205,8 @@ def _draw_timeline(picture: TimelinePicture) -> Drawing[str]:
     canvas = Canvas(WIDTH)
     canvas.head(picture.caption)
     _Strips(canvas, picture).draw()
-    canvas.foot(picture.caption, WORD)
+    spans = (span for strips in picture.strips for strip in strips for span in strip)
+    canvas.foot(picture.caption, WORD, {span.coverage for span in spans})
     return canvas.finish(picture.caption)
 
 
