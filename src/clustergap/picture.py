@@ -145,49 +145,6 @@ class MatrixPicture(NamedTuple):
     corner: tuple[str, ...]
 
 
-class ShareCell(NamedTuple):
-    """A cell of the matrix, whose box is filled as far as it is covered.
-
-    Attributes:
-        coverage: How it is covered.
-        beside: What stands beside the word for it: how much is covered, or how many instruments.
-        lines: What stands below, a paragraph each.
-        filled: The part of the width, of 1, that is covered in full; of a partial cell only.
-        shaded: The part that is covered in full or in part.
-        is_striped: Whether it is covered somewhere, and where is not said.
-    """
-
-    coverage: Coverage
-    beside: str
-    lines: tuple[str, ...] = ()
-    filled: float = 0.0
-    shaded: float = 0.0
-    is_striped: bool = False
-
-
-class LevelHead(NamedTuple):
-    """What stands above a level's cells: its name, how many places it has, and how many cells are covered how, worst first."""
-
-    name: str
-    unit: str
-    counts: tuple[tuple[Coverage, str], ...]
-
-
-class MatrixRow(NamedTuple):
-    """A role with its cells; ``there_is``: what there is at the one level that is shown."""
-
-    role: str
-    cells: tuple[ShareCell, ...]
-    there_is: str = ""
-
-
-class Key(NamedTuple):
-    """An entry of a legend: how a coverage looks, and what that means."""
-
-    cell: ShareCell
-    meaning: str
-
-
 class StripSpan(NamedTuple):
     """Days on which a cell does not change. ``starts`` is None for the first span; the longest of ``words`` that fits is written."""
 

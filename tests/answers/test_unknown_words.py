@@ -149,8 +149,8 @@ def test_a_picture_counts_what_nobody_knows_and_says_why(tmp_path: Path) -> None
     )
     in_romania = drawn_words(DECK, "--in", "RO")
 
-    assert "2 not covered and 0 partly covered of 18 cells, 3 unknown" in in_romania
-    assert "13 full, 0 partial, 2 none, 3 unknown." in in_romania
+    assert "2 NONE, 3 unknown, 13 full of 18 pairs of role and level." in in_romania
+    assert "nobody knows: not looked at, or the source does not say where" in in_romania
     assert WHETHER_HERE in in_romania
     assert "this level has no such place" in drawn_words(str(data), "--in", "RO11")
 

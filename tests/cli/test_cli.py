@@ -334,8 +334,8 @@ def test_machine_formats_do_not_depend_on_the_terminal() -> None:
 def test_the_picture_comes_with_an_alternative_text() -> None:
     err = run("matrix", "-o", "matrix.svg").err
 
-    assert "alternative text: Needs for cluster policy actions" in err
-    assert "Not covered: Social economy at EU; Social economy at Country." in err
+    assert "alternative text: Social economy has no instrument at EU and country level." in err
+    assert "These are example data that come with clustergap." in err
 
 
 @pytest.mark.usefixtures("_without_data")

@@ -8,8 +8,8 @@ from clustergap.analysis.coverage import Coverage, Rating
 from clustergap.analysis.gaps import Gap, worst_roles_first
 from clustergap.analysis.matrix import Matrix
 from clustergap.analysis.timeline import Event
-from clustergap.analysis.units import units_by_level
 from clustergap.answers import finding
+from clustergap.answers.matrix_drawing import level_head, share_cell
 from clustergap.answers.missing import MissingEntry, missing_entries
 from clustergap.answers.phrases import (
     Names,
@@ -42,7 +42,7 @@ from clustergap.model.dates import months_later
 from clustergap.model.query import WITHIN
 from clustergap.one_page import MissingRow, MissingTable, OnePage, PageMap, Passage
 from clustergap.origin import Origin
-from clustergap.picture import Key, LevelHead, MatrixRow, ShareCell
+from clustergap.picture import Key, MatrixRow, ShareCell
 from clustergap.text import MOST_LISTED, a_few_of, all_of, count, long_day, short_day
 from clustergap.theme import WORDS, WORST_FIRST
 
@@ -144,33 +144,8 @@ def coverages_in_words(counts: Counter[Coverage]) -> str:
     return ", ".join(f"{counts[each]:,} {WORDS[each]}" for each in WORST_FIRST if counts[each])
 
 
-def level_head(matrix: Matrix, level: Level) -> LevelHead:
-    """Return what stands above a level's column."""
-    units = units_by_level(matrix.dataset, matrix.query.place)[level.id]
-    number = units.selected.bit_count() if units.is_located else 0
-    counts = count_coverages(matrix, [level])
-    return LevelHead(
-        level.name,
-        count(number, *level.noun) if number > 1 else "",
-        tuple((each, f"{counts[each]:,} {WORDS[each]}") for each in WORST_FIRST if counts[each]),
-    )
-
-
 def _cell(rating: Rating) -> ShareCell:
-    share, filled, shaded = rating.share, 0.0, 0.0
-    if rating.coverage is Coverage.PARTIAL and share is not None and share.of:
-        filled, shaded = share.covered / share.of, (share.covered + share.partial) / share.of
-    is_whole = rating.coverage is Coverage.PARTIAL and not rating.where_not_said and not shaded
-    if is_whole:
-        # The whole level in part.
-        filled = 1.0
-    return ShareCell(
-        rating.coverage,
-        _beside(rating),
-        filled=filled,
-        shaded=shaded,
-        is_striped=rating.coverage is Coverage.PARTIAL and rating.where_not_said,
-    )
+    return share_cell(rating, _beside(rating))
 
 
 def _beside(rating: Rating) -> str:

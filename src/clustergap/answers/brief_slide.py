@@ -11,7 +11,8 @@ from clustergap.analysis.gaps import elsewhere, worst_roles_first
 from clustergap.analysis.matrix import Matrix
 from clustergap.analysis.timeline import DAY
 from clustergap.answers import finding
-from clustergap.answers.brief import count_coverages, coverages_in_words, level_head
+from clustergap.answers.brief import count_coverages, coverages_in_words
+from clustergap.answers.matrix_drawing import level_head
 from clustergap.answers.phrases import (
     LONGEST_NOTE,
     Names,

@@ -6,18 +6,23 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from clustergap.analysis.coverage import Coverage, Rating, Share
 from clustergap.analysis.gaps import elsewhere, worst_roles_first
 from clustergap.analysis.matrix import Matrix
+from clustergap.analysis.units import units_by_level
 from clustergap.answers.finding import title
 from clustergap.answers.phrases import (
+    ELSEWHERE,
     LONGEST_NOTE,
+    OPEN_LIST,
     at_level,
     is_covered,
     is_one_place,
     missing_in_words,
     names_of,
+    not_said,
     share_in_words,
     unknown_in_words,
 )
 from clustergap.answers.provenance import caveats_in_words, remark
+from clustergap.model.cell import Cell
 from clustergap.model.dataset import Level, Role
 from clustergap.origin import Origin
 from clustergap.picture import (
@@ -31,10 +36,13 @@ from clustergap.picture import (
     ShareCell,
 )
 from clustergap.text import MOST_LISTED, a_few_of, all_of, as_sentence, capitalise, count, long_day
-from clustergap.theme import DEFINITIONS, WORDS, WORST_FIRST
+from clustergap.theme import DEFINITIONS, NOT_SAID, WORDS, WORST_FIRST
 
 MANY_ROLES, MOST_ROLES = 12, 100
 """Roles up to which a picture names instruments and keeps the data's order; roles that it shows at most."""
+
+HALF = 0.5
+"""The fill of a key that has stripes too."""
 
 
 def picture(answer: Matrix, origin: Origin) -> MatrixPicture:
@@ -52,7 +60,7 @@ def picture(answer: Matrix, origin: Origin) -> MatrixPicture:
     is_marked = any(rating.rests_on for rating in answer)
     return MatrixPicture(
         caption,
-        tuple(_head(answer, level) for level in answer.levels),
+        tuple(level_head(answer, level) for level in answer.levels),
         _Named(answer).view(in_order),
         _Counted(answer).view(worst_first),
         has_many,
@@ -65,11 +73,12 @@ def picture(answer: Matrix, origin: Origin) -> MatrixPicture:
 # Around it
 
 
-def _head(matrix: Matrix, level: Level) -> LevelHead:
-    # Of one place that is asked for nothing is counted.
-    is_counted = len(level.units) > 1 and not matrix.query.place
-    unit = count(len(level.units), *level.noun) if is_counted else ""
-    ratings = (matrix.select((), [level.id])) if len(matrix.levels) > 1 else matrix
+def level_head(matrix: Matrix, level: Level) -> LevelHead:
+    """Name a level, count its places (of those in the place asked), and how its cells are covered."""
+    units = units_by_level(matrix.dataset, matrix.query.place)[level.id]
+    number = units.selected.bit_count() if units.is_located else 0
+    ratings = [matrix.ratings[Cell(role.id, level.id)] for role in matrix.roles]
+    unit = count(number, *level.noun) if number > 1 else ""
     return LevelHead(level.name, unit, tuple(_numbers(ratings)))
 
 
@@ -97,7 +106,7 @@ def _keys(matrix: Matrix) -> Iterator[Key]:
         alike = [cell for cell in cells if cell.coverage is coverage]
         if alike:
             striped = {cell.is_striped for cell in alike}
-            filled = 1.0 if striped == {False} else 0.0 if striped == {True} else 0.5
+            filled = 1.0 if striped == {False} else 0.0 if striped == {True} else HALF
             key = ShareCell(coverage, "", (), filled, filled, is_striped=True in striped)
             yield Key(key, meanings[coverage])
 
@@ -254,7 +263,7 @@ class _Named:
         more = f" and {len(rating.notes) - 1:,} more" if len(rating.notes) > 1 else ""
         lines = (named, *self._open(rating), f"{quoted[0]}{more}" if quoted else "")
         beside = self.beside(rating)
-        return _filled(rating, beside, tuple(filter(None, lines)))
+        return share_cell(rating, beside, tuple(filter(None, lines)))
 
     def beside(self, rating: Rating) -> str:
         """Say beside the word for the coverage how much is covered, or by how many instruments."""
@@ -264,7 +273,7 @@ class _Named:
         if rating.coverage is Coverage.FULL:
             return _number_of(rating)
         if rating.coverage is Coverage.UNKNOWN:
-            return _why_unknown(rating, "where is not said")
+            return "" if rating.is_elsewhere else _why_unknown(rating)
         if rating.where_not_said:
             return "where is not said"
         if rating.share is None or is_one_place(rating.share):
@@ -282,12 +291,16 @@ class _Named:
                 yield ", ".join(filter(None, (in_part, unknown_in_words(rating))))
         elif rating.coverage is Coverage.FULL:
             yield unknown_in_words(rating)
+        elif rating.coverage is Coverage.NONE and unknown_in_words(rating):
+            yield share_in_words(share)
+        elif rating.coverage is Coverage.UNKNOWN:
+            yield ELSEWHERE if rating.is_elsewhere else "; ".join(not_said(rating))
         if is_partial:
             missing = missing_in_words(rating, self.names.places)
             is_whole = share is not None and len(share.missing) <= MOST_LISTED
             yield missing if is_whole or len(missing) <= LONGEST_NOTE else ""
-        if rating.has_open_list:
-            yield "the list of places may not be whole"
+        if rating.has_open_list and rating.coverage is not Coverage.UNKNOWN:
+            yield OPEN_LIST
 
     def there_is(self, rating: Rating) -> str:
         """Say what there is at the only level shown; where there is nothing, what there is at the others."""
@@ -324,16 +337,16 @@ class _Counted(_Named):
 
     def cell(self, rating: Rating) -> ShareCell:
         """Return what a cell looks like and says."""
-        return _filled(rating, self.beside(rating), ())
+        return share_cell(rating, self.beside(rating))
 
     def beside(self, rating: Rating) -> str:
         """Say it in few words: the head of the column has the noun."""
         is_asked = self.matrix.query.place is not None
         is_alone = len(self.matrix.levels) == 1
         if rating.coverage is Coverage.NONE:
-            return "not here" if is_asked else ""
+            return "not here" if is_asked else unknown_in_words(rating)
         if rating.coverage is Coverage.UNKNOWN:
-            return _why_unknown(rating, "not said")
+            return _why_unknown(rating)
         if rating.coverage is Coverage.FULL:
             unknown = unknown_in_words(rating)
             # Beside the only level stands what there is.
@@ -342,17 +355,16 @@ class _Counted(_Named):
 
     def _share_beside(self, rating: Rating) -> str:
         share = rating.share
-        if rating.where_not_said:
-            return "not said"
-        if share is None or is_one_place(share):
-            return "in part"
-        unknown = f", {share.unknown:,} unknown" if share.unknown else ""
-        if self.matrix.query.place is not None:
-            return f"{_share(share)}{unknown}"
-        number = (
-            f"{share.covered:,} of {share.of:,}" if share.covered else f"{share.partial:,} in part"
+        if share is None or is_one_place(share) or not share.covered + share.partial:
+            return NOT_SAID[0] if rating.where_not_said else "in part"
+        clauses = (
+            f"{share.covered:,} of {share.of:,}"
+            if share.covered
+            else f"{share.partial:,} in part",
+            f"{share.unknown:,} unknown" if share.unknown else "",
+            "the rest not said" if rating.where_not_said else "",
         )
-        return f"{number}{unknown}"
+        return ", ".join(filter(None, clauses))
 
     def there_is(self, rating: Rating) -> str:
         """Count the instruments at the only level shown; where there are none, those at the others."""
@@ -364,15 +376,15 @@ class _Counted(_Named):
         return f"{count(len(ids), 'instrument')}{' !' if rests_on else ''}" if ids else ""
 
 
-def _filled(rating: Rating, beside: str, lines: tuple[str, ...]) -> ShareCell:
+def share_cell(rating: Rating, beside: str, lines: tuple[str, ...] = ()) -> ShareCell:
+    """Return a cell that says something beside and below its word, filled as far as it is known to be covered."""
     filled = shaded = 0.0
     share, is_partial = rating.share, rating.coverage is Coverage.PARTIAL
     is_striped = is_partial and rating.where_not_said
-    if is_partial and not is_striped:
-        if share is None or is_one_place(share):
-            filled = shaded = 1.0
-        else:
-            filled, shaded = share.covered / share.of, (share.covered + share.partial) / share.of
+    if is_partial and share is not None and share.of and not is_one_place(share):
+        filled, shaded = share.covered / share.of, (share.covered + share.partial) / share.of
+    elif is_partial and not is_striped:
+        filled = shaded = 1.0
     return ShareCell(rating.coverage, beside, lines, filled, shaded, is_striped)
 
 
@@ -382,10 +394,10 @@ def _number_of(rating: Rating) -> str:
     return f"{count(number, 'instrument')}{mark}" if number else "not named"
 
 
-def _why_unknown(rating: Rating, where: str) -> str:
+def _why_unknown(rating: Rating) -> str:
     if rating.is_elsewhere:
         return "no such place"
-    return where if rating.where_not_said or rating.has_open_list else "not looked at"
+    return NOT_SAID[0] if rating.where_not_said or rating.has_open_list else "not looked at"
 
 
 def _share(share: Share) -> str:

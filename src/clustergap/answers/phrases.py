@@ -289,6 +289,9 @@ def nothing_in_words(rating: Rating) -> str:
     return "nobody has looked" if rating.coverage is Coverage.UNKNOWN else "no instrument"
 
 
+OPEN_LIST = "the list of places may not be whole"
+
+
 def not_said(rating: Rating) -> list[str]:
     """Say what the statements of a cell leave open: where it is covered, whether here, whether elsewhere too."""
     if not rating.where_not_said:
@@ -298,8 +301,7 @@ def not_said(rating: Rating) -> list[str]:
     else:
         is_unknown = rating.coverage is Coverage.UNKNOWN
         where = f"somewhere, whether {'here' if is_unknown else 'in the rest'} is not said"
-    open_list = "the list of places may not be whole" if rating.has_open_list else ""
-    return [*filter(None, (where, open_list))]
+    return [*filter(None, (where, OPEN_LIST if rating.has_open_list else ""))]
 
 
 def territories_in_words(
