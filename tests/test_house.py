@@ -16,7 +16,7 @@ from paths import ROOT
 SOURCE = ROOT / "src"
 HOUSE = SOURCE / "clustergap"
 
-IMPORTED_ONCE = 17
+IMPORTED_ONCE = 16
 NAMED_TWICE = 0
 LONGEST = 450
 

@@ -243,3 +243,23 @@ def test_what_ends_at_more_levels_than_are_named_is_counted() -> None:
     assert facts(matrix, find_next_loss(matrix))[-1].sentence == (
         "I ends: A then has none at 4 levels."
     )
+
+
+def test_a_fact_whose_names_are_long_counts() -> None:
+    name = "A name that is longer than any that people give " * 4
+    covers = {"a@l0": "full", "a@l1": "full", "b@l1": "full"}
+    matrix = build_matrix(
+        dataset_of(
+            {
+                "levels": [{"id": f"l{n}", "name": f"{name}{n}"} for n in range(3)],
+                "roles": [{"id": id_, "name": f"{name}{id_}"} for id_ in "ab"],
+                "instruments": [{"id": "i", "name": name, "covers": covers}],
+            }
+        ),
+        Query(),
+    )
+
+    assert [(fact.figure, fact.sentence) for fact in facts(matrix, None)][:2] == [
+        ("0 of 2", "roles are fully covered at the level with the fewest."),
+        ("3 gaps", "have no instrument at 2 levels."),
+    ]

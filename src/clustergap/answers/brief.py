@@ -161,9 +161,12 @@ def _beside(rating: Rating) -> str:
             )
         case Coverage.PARTIAL:
             return ", ".join(filter(None, (_share(rating), unknown)))
-        case Coverage.UNKNOWN if rating.where_not_said:
-            return "somewhere: where is not said"
-        case _:
+        case Coverage.UNKNOWN if rating.is_elsewhere:
+            return "no such place"
+        case Coverage.UNKNOWN:
+            is_open = rating.where_not_said or rating.has_open_list
+            return "not said" if is_open else "not looked at"
+        case Coverage.NONE:
             return unknown
 
 

@@ -272,8 +272,13 @@ def resting_in_words(matrix: Matrix) -> str:
         pairs = f"{spell_number(len(resting))} covered pairs of role and level"
         return capitalise(f"{pairs} would be a gap without one instrument (!).")
     rating = resting[0]
-    without = all_of(names.list_instruments(rating.rests_on))
-    return f"{_pair(rating.cell, matrix, names)} would be a gap without {without}."
+    without, pair = (
+        all_of(names.list_instruments(rating.rests_on)),
+        _pair(rating.cell, matrix, names),
+    )
+    if len(without) + len(pair) > 2 * LONGEST_NAMES:
+        return "One covered pair of role and level would be a gap without one instrument (!)."
+    return f"{pair} would be a gap without {without}."
 
 
 # Three facts
@@ -291,8 +296,10 @@ def _least_covered(matrix: Matrix) -> Fact:
     least = min(matrix.levels, key=lambda level: full[level.id])
     best = max(matrix.levels, key=lambda level: full[level.id])
     verb = "is" if roles == 1 else "are"
-    words = f"{'role' if roles == 1 else 'roles'} {verb} fully covered at {at_level(least)}."
-    if full[best.id] > full[least.id]:
+    where = at_level(least)
+    where = where if len(where) <= LONGEST_NAMES else "the level with the fewest"
+    words = f"{'role' if roles == 1 else 'roles'} {verb} fully covered at {where}."
+    if full[best.id] > full[least.id] and len(at_level(best)) <= LONGEST_NAMES:
         number = f"all {roles}" if full[best.id] == roles > 1 else f"{full[best.id]} of {roles}"
         words += f" {capitalise(at_level(best))}: {number}."
     return Fact(f"{full[least.id]} of {roles}", words)
@@ -318,8 +325,13 @@ def _without_instrument(matrix: Matrix) -> Fact | None:
         listed = f"{names.roles[cells[0].role]} {at}"
     if len(cells) > MOST_IN_FACT or len(listed) > 2 * LONGEST_NAMES:
         listed = ", ".join(f"{len(roles):,} at {at_level(level)}" for level, roles in by_level)
+    told = (
+        f": {listed}"
+        if len(listed) <= 2 * LONGEST_NAMES
+        else f" at {count(len(by_level), 'level')}"
+    )
     verb = "has" if len(cells) == 1 else "have"
-    return Fact(count(len(cells), "gap"), f"{verb} no instrument: {listed}.", is_alarming=True)
+    return Fact(count(len(cells), "gap"), f"{verb} no instrument{told}.", is_alarming=True)
 
 
 def _ahead(matrix: Matrix, loss: Event | None) -> Fact | None:
