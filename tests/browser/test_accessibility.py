@@ -51,7 +51,7 @@ def _unfold_panel(page: Page) -> None:
     page.evaluate(
         """() => {
             const number = cell => parseInt(cell.querySelector(".num").textContent) || 0;
-            const cells = [...document.querySelectorAll("button[data-cell]")];
+            const cells = [...document.querySelectorAll(".cell[data-cell]")];
             cells.sort((a, b) => number(b) - number(a))[0].click();
         }"""
     )
@@ -68,20 +68,20 @@ def _move_slider(page: Page) -> None:
 
 def _filter_all_away(page: Page) -> None:
     filter_by("coverage", "unknown")(page)
-    if page.locator("button[data-cell].c-unknown").count():
+    if page.locator(".cell[data-cell].c-unknown").count():
         start_again(page)
 
 
 STATES: dict[str, Act] = {
     "as it is opened": start_again,
-    "list": show("list"),
+    "list": show("missing"),
     "SWOT": show("swot"),
     "places": show("places"),
     "country chosen": _choose_country,
     "somewhere": _choose_somewhere,
     "filters open": unfold,
     "filtered": filter_by("coverage", "none", "partial"),
-    "filtered list": lambda page: (filter_by("coverage", "none")(page), show("list")(page)),
+    "filtered list": lambda page: (filter_by("coverage", "none")(page), show("missing")(page)),
     "nothing left": _filter_all_away,
     "definitions open": _explain_words,
     "instruments named": _name_instruments,

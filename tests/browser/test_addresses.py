@@ -40,7 +40,7 @@ def visit(opened: OpenedPage, rest: str) -> Page:
 
 def choose(page: Page, cell: str) -> None:
     """Open a cell's panel."""
-    page.click(f"button[data-cell='{cell}']")
+    page.click(f".cell[data-cell='{cell}']")
 
 
 def go(page: Page, way: Literal["back", "forward"]) -> None:
@@ -215,8 +215,8 @@ def test_an_address_presets_kind_day_view_and_panel(
 
     page = visit(opened, f"?kind=network&day={day}&view=list#{OTHER}")
 
-    assert page.locator("#view-list").is_visible()
-    assert not page.locator("#view-matrix").is_visible()
+    assert page.locator("#view-missing").is_visible()
+    assert not page.locator("#view-map").is_visible()
     assert page.locator("#kind").input_value() == "network"
     assert title(page) == "Social economy at EU"
     cells = gap_map.cells(day, "network")
@@ -270,14 +270,14 @@ def test_the_link_to_this_view_reproduces_it(open_page: OpenPage, gap_maps: GapM
     page.select_option("#kind", "network")
     choose_stop(page, 3)
     choose(page, OTHER)
-    page.click("[data-view=list]")
+    page.click("[data-view=missing]")
 
     again = open_page(gap_map.file).page
     again.goto(link_of(page))
 
     assert read_state(again) == read_state(page)
     assert panel_text(again) == panel_text(page) != ""
-    assert again.locator("#view-list").is_visible()
+    assert again.locator("#view-missing").is_visible()
     assert link_of(again) == link_of(page)
 
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any, Protocol
@@ -9,22 +10,27 @@ from typing import Any, Protocol
 import pytest
 from playwright.sync_api import Browser
 
-from clustergap.answers.phrases import reasons
+from clustergap.analysis.timeline import find_next_loss
+from clustergap.answers.finding import sentences, title
+from clustergap.answers.gap_map import count_coverages, group_entries
+from clustergap.answers.missing import MissingEntry
+from clustergap.answers.page_cells import PageCell, cells_in_words
 from clustergap.answers.provenance import caveats_in_words
+from clustergap.text import short_day
 from gap_map import (
     ALL_DATA,
     DECK,
     HOSTILE,
     INDUSTRY,
-    WORDS,
     GapMap,
     GapMaps,
     Json,
-    button_text,
+    cell_text,
     choose_stop,
     each_state,
     kinds_of,
     name_data,
+    names_in_words,
     read_state,
     read_states,
     stops_of,
@@ -129,68 +135,55 @@ def read_all(browser: Browser) -> ReadAll:
 def assert_every_state_is_right(read_all: ReadAll, gap_map: GapMap) -> None:
     for day, kind, state in each_state(read_all(gap_map)):
         where = f"on {day}, kind {kind or 'any'}"
-        cells = gap_map.cells(day, kind)
-        assert state["cells"] == {id_: shown(gap_map, one) for id_, one in cells.items()}, where
-        assert state["list"] == listed(gap_map, day, kind, cells), where
-        assert state["summary"].startswith(summary(cells)), where
-        assert state["summary"] == f"{summary(cells)} {worst(gap_map, cells)}".strip(), where
-        assert state["asked"].split(", ")[0] == (f"as of {day}" if day else "dates ignored"), where
-        assert f"of {len(cells)} cell" in state["count"], where
-        assert state["caveats"] == caveats_in_words(gap_map.rate(day, kind).caveats()), where
+        matrix, cells = gap_map.rate(day, kind), gap_map.cells(day, kind)
+        drawn = {str(cell): one for cell, one in cells_in_words(matrix).items()}
+        assert state["cells"] == {
+            id_: shown(gap_map, one, drawn[id_]) for id_, one in cells.items()
+        }, where
+        assert state["missing"] == [
+            listed(entry, drawn[str(entry.cell)])
+            for group in group_entries(matrix, cells_in_words(matrix))
+            for entry, _ in group.entries
+        ], where
+        assert state["finding"] == words_of(title(matrix)), where
+        told = " ".join(sentences(matrix, find_next_loss(matrix)))
+        assert state["sentences"] == words_of(told), where
+        numbers = count_coverages(matrix)
+        assert state["legend"] == [f"{number:,} {word}" for _, word, number in numbers], where
+        assert state["count"] == "", where
+        assert state["asked"].startswith("gap map"), where
+        as_of = gap_map.dataset.as_of
+        if day and (as_of is None or day != as_of.isoformat()):
+            assert f"as of {short_day(date.fromisoformat(day))}" in state["asked"], where
+        assert state["caveats"] == caveats_in_words(matrix.caveats()), where
 
 
-def shown(gap_map: GapMap, cell: Json) -> Json:
-    coverage = cell["coverage"]
+def shown(gap_map: GapMap, cell: Json, drawn: PageCell) -> Json:
+    coverage, fill = cell["coverage"], drawn.fill
+    names = [gap_map.label[id_] for id_ in cell["instruments"]]
     return {
-        "text": button_text(gap_map, cell),
+        "text": cell_text(gap_map, cell),
+        "names": words_of(names_in_words(names)),
+        "detail": words_of(drawn.detail),
+        "full": f"{fill.full:g}" if fill else None,
+        "any": f"{fill.any:g}" if fill else None,
         "coverage": f"c-{coverage}",
         "shape": f"#{coverage}",
+        "is_unsaid": coverage == "partial" and cell["where_not_said"],
     }
 
 
-def listed(gap_map: GapMap, day: str | None, kind: str, cells: Json) -> list[Json]:
-    """The worst first, and what is equally bad in the order of the matrix."""
-    why = {
-        str(one.cell): "; ".join(reasons(one, gap_map.dataset.place_names))
-        for one in gap_map.rate(day, kind)
+def listed(entry: MissingEntry, drawn: PageCell) -> Json:
+    build_on = f"To build on: {', '.join(entry.build_on)}." if entry.build_on else ""
+    texts = (entry.missing, build_on, entry.accepted)
+    return {
+        "cell": str(entry.cell),
+        "subject": words_of(entry.subject),
+        "texts": [words_of(text) for text in texts if text],
+        "coverage": f"c-{entry.coverage.value}",
+        "shape": f"#{entry.coverage.value}",
+        "is_unsaid": drawn.is_unsaid,
     }
-    worst_first = ("none", "partial", "unknown", "full")
-    return [
-        {
-            "cell": cell["cell"],
-            "columns": [
-                words_of(gap_map.cell_name(cell)),
-                WORDS[coverage],
-                words_of(why[cell["cell"]]),
-                words_of(", ".join(gap_map.label[id_] for id_ in cell["instruments"])),
-            ],
-            "coverage": f"c-{coverage}",
-            "shape": f"#{coverage}",
-        }
-        for coverage in worst_first
-        for cell in cells.values()
-        if cell["coverage"] == coverage
-    ]
-
-
-def summary(cells: Json) -> str:
-    number = {word: sum(c["coverage"] == word for c in cells.values()) for word in WORDS}
-    gaps = number["none"] + number["partial"]
-    unknown = f", {number['unknown']} unknown" if number["unknown"] else ""
-    return (
-        f"{gaps} gap{'' if gaps == 1 else 's'}: {number['none']} not covered and {number['partial']} "
-        f"partly covered of {len(cells)} cell{'' if len(cells) == 1 else 's'}{unknown}."
-    )
-
-
-def worst(gap_map: GapMap, cells: Json) -> str:
-    for coverage, words in (("none", "Not covered"), ("partial", "Partly covered")):
-        names = [gap_map.cell_name(c) for c in cells.values() if c["coverage"] == coverage]
-        if names:
-            more = f", … ({len(names)} in all)" if len(names) > 12 else ""
-            return words_of(f"{words}: {', '.join(names[:12])}{more}.")
-    is_whole = all(cell["coverage"] == "full" for cell in cells.values())
-    return "Every cell is covered." if is_whole else ""
 
 
 @pytest.mark.sampled(1)
@@ -234,10 +227,7 @@ def test_a_dataset_with_a_day_of_its_own_begins_on_it(
     gap_map = gap_maps.of(custom_as_of)
     opened = open_page(gap_map.file)
 
-    state = read_state(opened.page)
-
-    assert state["asked"] == "as of 2020-02-29"
-    assert state["cells"] == {id_: shown(gap_map, one) for id_, one in gap_map.cells().items()}
+    assert read_state(opened.page)["asked"] == "gap map, data of 29 Feb 2020"
     assert_every_state_is_right(read_all, gap_map)
 
 
@@ -256,8 +246,9 @@ def test_the_command_line_itself_says_the_same_on_a_day_for_a_kind(
 
     document = gap_map.matrix(stops_of(page)[1][0], kind)
     cells = read_state(page)["cells"]
-    assert list(cells) == [cell["cell"] for cell in document["cells"]]
-    assert cells == {cell["cell"]: shown(gap_map, cell) for cell in document["cells"]}
+    assert {id_: cell["text"] for id_, cell in cells.items()} == {
+        cell["cell"]: cell_text(gap_map, cell) for cell in document["cells"]
+    }
 
 
 @pytest.mark.sampled(1)
@@ -293,10 +284,6 @@ def test_the_page_says_because_of_what_the_cells_change_on_a_day(
     assert events.keys() == {day for day, because in told.items() if because}
     for day, event in events.items():
         assert all(name in told[day] for name in causes(gap_map, event))
-        then = event["summary"]
-        counts = f"then {then['full']} full, {then['partial']} partial, {then['none']} none"
-        unknown = f", {then['unknown']} unknown" if then["unknown"] else ""
-        assert told[day].endswith(f"; {counts}{unknown}.")
 
 
 def causes(gap_map: GapMap, event: Json) -> list[str]:
@@ -315,14 +302,14 @@ def test_no_cause_is_told_while_only_one_kind_counts(read_all: ReadAll, gap_maps
     assert not any(state["because"] for state in states if state["kind"])
 
 
-def test_a_page_without_dates_has_no_slider(
+def test_a_page_without_dates_has_no_choice_of_days(
     open_page: OpenPage, read_all: ReadAll, gap_maps: GapMaps
 ) -> None:
     data = gap_maps.write("one", ONE)
     opened = open_page(gap_maps.of(data).file)
 
     assert opened.page.locator("#stop").count() == 0
-    assert read_state(opened.page)["asked"] == "dates ignored"
+    assert read_state(opened.page)["asked"] == "gap map, dates ignored, data"
     assert_every_state_is_right(read_all, gap_maps.of(data))
 
 
@@ -357,19 +344,20 @@ def test_hundreds_of_days_are_all_right(read_all: ReadAll, gap_maps: GapMaps) ->
     assert_every_state_is_right(read_all, gap_map)
 
 
-def test_the_keyboard_moves_the_slider_from_day_to_day(
-    open_page: OpenPage, gap_maps: GapMaps
-) -> None:
+def test_earlier_and_later_go_from_day_to_day(open_page: OpenPage, gap_maps: GapMaps) -> None:
     gap_map = gap_maps.of(DECK)
     page = open_page(gap_map.file).page
-    first = stops_of(page)[0][0]
+    days = [day for day, _ in stops_of(page)]
+    start = days.index(gap_map.matrix()["query"]["as_of"])
+    page.locator("#days summary").click()
 
-    page.locator("#stop").press("Home")
+    page.click("#earlier")
 
-    assert page.locator("#day").text_content() == f"as of {first}"
-    assert page.locator("#stop").get_attribute("aria-valuetext") == f"as of {first}"
-    cells = gap_map.cells(first)
-    assert read_state(page)["cells"] == {id_: shown(gap_map, one) for id_, one in cells.items()}
+    earlier = days[start - 1]
+    assert earlier
+    assert page.locator("#day").text_content() == short_day(date.fromisoformat(earlier))
+    texts = {id_: one["text"] for id_, one in read_state(page)["cells"].items()}
+    assert texts == {id_: cell_text(gap_map, one) for id_, one in gap_map.cells(earlier).items()}
 
 
 def timeline_of(gap_map: GapMap) -> Json:

@@ -13,7 +13,7 @@ from gap_map import (
     GapMap,
     GapMaps,
     Json,
-    button_text,
+    cell_text,
     choose_stop,
     listed_cells,
     read_state,
@@ -74,14 +74,14 @@ def test_only_the_cells_that_were_chosen_are_shown_and_counted(
 
     for filters in CHOICES:
         page.click("#clear")
-        page.click("[data-view=matrix]")
+        page.click("[data-view=map]")
         check(page, filters)
         told = str(page.locator("#count").text_content())
         expected = passing(cells, filters)
 
         assert shown_cells(page) == expected, filters
         assert told.startswith(count(cells, filters) if expected else "0 of 18 cells shown")
-        page.click("[data-view=list]")
+        page.click("[data-view=missing]")
         assert sorted(listed_cells(page)) == sorted(expected), filters
     opened.assert_no_complaints()
 
@@ -114,7 +114,7 @@ def test_a_kind_narrows_the_question_and_filters_what_is_left(
     assert cells != gap_map.cells()
     assert shown_cells(page) == passing(cells, filters)
     texts = {id_: one["text"] for id_, one in read_state(page)["cells"].items()}
-    assert texts == {id_: button_text(gap_map, one) for id_, one in cells.items()}
+    assert texts == {id_: cell_text(gap_map, one) for id_, one in cells.items()}
     assert "only network" in str(page.locator("#asked").text_content())
 
 
@@ -194,7 +194,7 @@ def test_instruments_are_named_where_the_reader_asks_for_it(
     gap_map = gap_maps.of(DECK)
     page = open_page(gap_map.file).page
     id_, cell = next((i, c) for i, c in gap_map.cells().items() if c["instruments"])
-    button = page.locator(f"button[data-cell='{id_}']")
+    button = page.locator(f".cell[data-cell='{id_}']")
     names = words_of(", ".join(gap_map.label[one] for one in cell["instruments"]))
     assert names not in button.inner_text()
 

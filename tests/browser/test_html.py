@@ -25,7 +25,7 @@ def _choose_country(page: Page) -> None:
 STATES: dict[str, tuple[Act, ...]] = {
     "places": (_choose_country,),
     "filtered, a partial cell": (
-        show("matrix"),
+        show("map"),
         filter_by("coverage", "partial"),
         first_cell("partial"),
     ),

@@ -73,7 +73,7 @@ def _still(open_page: OpenPage, gap_maps: GapMaps, name: str) -> Page:
 
 WALKS: dict[str, Act] = {
     "map": unfold,
-    "list": show("list"),
+    "list": show("missing"),
     "SWOT": show("swot"),
     "places": show("places"),
     "panel": first_cell("partial"),
@@ -159,13 +159,13 @@ def test_the_first_stop_skips_to_the_map(deck: Page) -> None:
 
     assert _focused(deck) == "views"
     deck.keyboard.press("Tab")
-    assert deck.evaluate("document.activeElement.closest('#view-matrix') !== null")
+    assert deck.evaluate("document.activeElement.closest('#view-map') !== null")
 
 
 @pytest.mark.sampled(1)
 @pytest.mark.parametrize("key", ["Enter", "Space"])
 def test_each_view_is_chosen_by_a_key_and_keeps_the_focus(deck: Page, key: str) -> None:
-    for view in ("list", "swot", "places", "matrix"):
+    for view in ("missing", "swot", "places", "map"):
         deck.locator(f"[data-view={view}]").focus()
 
         _press(deck, key)
@@ -202,7 +202,7 @@ def test_a_kind_is_chosen_by_arrows(deck: Page, gap_maps: GapMaps) -> None:
     kind = deck.locator("#kind").input_value()
     assert kind
     wanted = gap_maps.of(DECK).cells(kind=kind)
-    found = deck.locator("button[data-cell]").evaluate_all(
+    found = deck.locator(".cell[data-cell]").evaluate_all(
         "all => all.map(one => [one.dataset.cell, /c-(\\w+)/.exec(one.className)[1]])"
     )
     assert dict(found) == {id_: cell["coverage"] for id_, cell in wanted.items()}
@@ -229,12 +229,12 @@ def test_instruments_are_named_by_the_space_bar(deck: Page) -> None:
 
     _press(deck, "Space")
 
-    assert deck.locator("button[data-cell] .names").first.is_visible()
+    assert deck.locator(".cell[data-cell] .names").first.is_visible()
 
 
 def test_arrows_move_among_the_cells_and_stay_at_the_edge(deck: Page) -> None:
     rows = _grid(deck)
-    deck.locator("button[data-cell]").first.focus()
+    deck.locator(".cell[data-cell]").first.focus()
 
     found = [_arrow(deck, key) for key in ("Right", "Down", "Left", "Left", "Up", "Up")]
 
@@ -253,7 +253,7 @@ def test_arrows_pass_over_cells_that_are_filtered_away(deck: Page) -> None:
     unfold(deck)
     deck.locator("input[name=coverage][value=partial]").check()
     shown = shown_cells(deck)
-    deck.locator(f'button[data-cell="{shown[0]}"]').focus()
+    deck.locator(f'.cell[data-cell="{shown[0]}"]').focus()
 
     reached = {shown[0], *(_arrow(deck, key) for key in ("Right", "Down", "Left", "Up", "Down"))}
 
@@ -265,7 +265,7 @@ def test_arrows_pass_over_cells_that_are_filtered_away(deck: Page) -> None:
 @pytest.mark.parametrize("leave", ["Escape", "Close"])
 def test_a_cell_opens_by_enter_and_gets_the_focus_back(deck: Page, leave: str) -> None:
     cell = "industry-4-0@country"
-    deck.locator(f'button[data-cell="{cell}"]').focus()
+    deck.locator(f'.cell[data-cell="{cell}"]').focus()
 
     _press(deck, "Enter")
 
@@ -296,7 +296,7 @@ def test_a_link_in_the_panel_opens_another_cell_and_escape_returns_to_the_first(
     deck: Page,
 ) -> None:
     cell = "industry-4-0@country"
-    deck.locator(f'button[data-cell="{cell}"]').focus()
+    deck.locator(f'.cell[data-cell="{cell}"]').focus()
     _press(deck, "Enter")
     deck.locator("#panel-body a[href^='#']").first.focus()
     target = deck.evaluate("decodeURIComponent(document.activeElement.hash.slice(1))")
@@ -312,7 +312,7 @@ def test_a_link_in_the_panel_opens_another_cell_and_escape_returns_to_the_first(
 
 @pytest.mark.exhaustive
 def test_a_link_in_the_list_opens_a_cell_and_gets_the_focus_back(deck: Page) -> None:
-    show("list")(deck)
+    show("missing")(deck)
     cell = listed_cells(deck)[2]
     link = f'#list-body tr[id="{cell}"] a'
     deck.locator(link).focus()
@@ -394,7 +394,7 @@ def test_the_definitions_unfold_by_enter(deck: Page) -> None:
 def test_the_focus_is_not_lost_when_the_cell_that_opened_the_panel_is_filtered_away(
     deck: Page,
 ) -> None:
-    deck.locator('button[data-cell="internationalisation@eu"]').focus()
+    deck.locator('.cell[data-cell="internationalisation@eu"]').focus()
     _press(deck, "Enter")
     unfold(deck)
     deck.locator("input[name=coverage][value=none]").check()
@@ -409,9 +409,9 @@ def test_the_focus_is_not_lost_when_the_cell_that_opened_the_panel_is_filtered_a
 def test_the_focus_is_not_lost_when_the_view_has_changed_since_the_panel_opened(
     deck: Page,
 ) -> None:
-    deck.locator('button[data-cell="internationalisation@eu"]').focus()
+    deck.locator('.cell[data-cell="internationalisation@eu"]').focus()
     _press(deck, "Enter")
-    deck.locator("[data-view=list]").focus()
+    deck.locator("[data-view=missing]").focus()
     _press(deck, "Enter")
 
     _press(deck, "Escape")
@@ -430,7 +430,7 @@ def test_escape_without_a_panel_leaves_the_focus_where_it_is(deck: Page) -> None
 
 
 def test_moving_the_slider_by_keys_keeps_the_panel_and_does_not_take_the_focus(deck: Page) -> None:
-    deck.locator('button[data-cell="industry-4-0@country"]').focus()
+    deck.locator('.cell[data-cell="industry-4-0@country"]').focus()
     _press(deck, "Enter")
     deck.locator("#stop").focus()
 
@@ -456,8 +456,8 @@ def _arrow(page: Page, direction: str) -> str:
 
 def _grid(page: Page) -> list[list[str]]:
     found: list[list[str]] = page.evaluate(
-        """() => [...document.querySelectorAll("#view-matrix tbody tr")].map(
-            row => [...row.querySelectorAll("button[data-cell]")].map(one => one.dataset.cell))"""
+        """() => [...document.querySelectorAll("#view-map tbody tr")].map(
+            row => [...row.querySelectorAll(".cell[data-cell]")].map(one => one.dataset.cell))"""
     )
     return found
 

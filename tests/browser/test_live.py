@@ -31,7 +31,7 @@ BOTH = pytest.mark.parametrize("viewport", [WIDE, PHONE], ids=["desktop", "phone
 
 STATES: dict[str, Act] = {
     "map": start_again,
-    "list": show("list"),
+    "list": show("missing"),
     "SWOT": show("swot"),
     "places": show("places"),
     "filters": unfold,
@@ -138,8 +138,8 @@ def test_the_count_is_told_when_it_changes(deck: Page, gap_maps: GapMaps) -> Non
 def test_the_count_is_not_told_again_when_nothing_of_it_changes(deck: Page) -> None:
     told = _listen(deck, "#count")
 
-    show("list")(deck)
-    show("matrix")(deck)
+    show("missing")(deck)
+    show("map")(deck)
     choose("social-economy@country")(deck)
 
     assert told() == []
@@ -166,7 +166,7 @@ def test_the_slider_says_its_day(deck: Page) -> None:
 
 @pytest.mark.exhaustive
 def test_the_view_that_is_shown_is_pressed(deck: Page) -> None:
-    for view in ("list", "swot", "places", "matrix"):
+    for view in ("missing", "swot", "places", "map"):
         show(view)(deck)
 
         pressed = deck.locator("[data-view][aria-pressed=true]")
@@ -261,7 +261,7 @@ def _rows(page: Page) -> list[Row]:
 
 
 def _named_cells(page: Page) -> dict[str, str]:
-    ids = page.locator("button[data-cell]").evaluate_all("all => all.map(one => one.dataset.cell)")
+    ids = page.locator(".cell[data-cell]").evaluate_all("all => all.map(one => one.dataset.cell)")
     roles = {"button"}
     names = [name_of(node) for node in ax_nodes(page) if role_of(node) in roles]
     buttons = page.locator("button:visible").evaluate_all(

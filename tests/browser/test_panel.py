@@ -246,7 +246,7 @@ def test_a_panel_opens_by_click_and_by_enter_and_takes_the_keyboard(
     open_page: OpenPage, gap_maps: GapMaps
 ) -> None:
     page = open_page(gap_maps.of(DECK).file).page
-    button = page.locator(f"button[data-cell='{CELL}']")
+    button = page.locator(f".cell[data-cell='{CELL}']")
 
     button.click()
     assert focus_of(page) == "panel-title"
@@ -269,7 +269,7 @@ def test_a_panel_is_open_before_the_click_has_ended(
     # All in one task, in which nobody could have waited for anything.
     found = page.evaluate(
         """cell => {
-            const button = document.querySelector(`button[data-cell="${cell}"]`);
+            const button = document.querySelector(`.cell[data-cell="${cell}"]`);
             const press = key => document.activeElement.dispatchEvent(
                 new KeyboardEvent("keydown", { key, bubbles: true }));
             const tell = () => [document.activeElement.id || document.activeElement.dataset.cell,
@@ -344,7 +344,7 @@ def test_an_open_panel_follows_the_day_and_the_kind(
     gap_map = gap_maps.of(DECK)
     page = open_page(gap_map.file).page
     id_ = "business-driven-innovation@eu"
-    page.click(f"button[data-cell='{id_}']")
+    page.click(f".cell[data-cell='{id_}']")
 
     for stop, (day, _) in enumerate(stops_of(page)):
         choose_stop(page, stop)

@@ -115,7 +115,7 @@ def of_a_kind(page: Page) -> None:
 
 
 def with_a_panel(page: Page) -> None:
-    page.locator("button[data-cell]").last.click()
+    page.locator(".cell[data-cell]").last.click()
 
 
 def on_the_first_day(page: Page) -> None:

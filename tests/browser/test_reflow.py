@@ -15,7 +15,7 @@ WIDE: ViewportSize = {"width": 1280, "height": 900}
 
 STATES: dict[str, Act] = {
     "map": start_again,
-    "list": show("list"),
+    "list": show("missing"),
     "SWOT": show("swot"),
     "places": show("places"),
     "filters": unfold,
@@ -191,7 +191,7 @@ def test_a_word_in_a_cell_stays_beside_its_shape_with_five_levels_and_a_panel(
     first_cell("none")(page)
 
     broken = page.evaluate(
-        """() => [...document.querySelectorAll("button[data-cell]")].filter(cell => {
+        """() => [...document.querySelectorAll(".cell[data-cell]")].filter(cell => {
             const shape = cell.querySelector("svg").getBoundingClientRect();
             const word = cell.querySelector("b").getBoundingClientRect();
             return shape.bottom <= word.top;

@@ -112,7 +112,7 @@ def tour(page: Page) -> Iterator[str]:
     ]:
         page.click(f"[data-place={code}]")
         yield f"country {code}"
-    page.click("[data-view=matrix]")
+    page.click("[data-view=map]")
     page.check("#with-names")
     for stop in range(len(stops_of(page))):
         choose_stop(page, stop)
@@ -120,7 +120,7 @@ def tour(page: Page) -> Iterator[str]:
     for target in page.locator(".matrix [data-list], .matrix [data-cell]").evaluate_all(
         "all => all.map(one => one.dataset.list || one.dataset.cell)"
     ):
-        page.locator(f"[data-list='{target}'], button[data-cell='{target}']").first.click()
+        page.locator(f"[data-list='{target}'], .cell[data-cell='{target}']").first.click()
         yield f"panel of {target}"
     page.locator("details").evaluate_all("all => all.forEach(one => { one.open = true; })")
     page.check("input[name=coverage][value=none]")

@@ -86,7 +86,7 @@ class Studio:
 
     def look_at(self, page: Page, coverage: str) -> Seen:
         """Measure the first cell of the map that is so covered."""
-        picture = page.locator(f"button[data-cell].c-{coverage}").first.screenshot()
+        picture = page.locator(f".cell[data-cell].c-{coverage}").first.screenshot()
         return Seen(*self.eye.evaluate(_LOOK, b64encode(picture).decode()))
 
 
@@ -124,7 +124,7 @@ def test_a_picture_is_made_of_each_view_and_of_the_panel(
     for view in ("list", "swot", "places"):
         show(view)(page)
         pictures[view] = page.screenshot(path=studio.folder / f"deck-{view}.png", full_page=True)
-    show("matrix")(page)
+    show("map")(page)
     choose("industry-4-0@country")(page)
     pictures["panel"] = page.screenshot(path=studio.folder / "deck-panel.png")
     filter_by("coverage", "none", "partial")(page)
@@ -179,7 +179,7 @@ def test_a_gap_is_heavier_than_a_full_cell_in_forced_colours(
     page = open_page(gap_maps.of(DECK).file, viewport=WIDE, forced_colors="active").page
 
     weight = {
-        coverage: page.locator(f"button[data-cell].c-{coverage}").first.evaluate(
+        coverage: page.locator(f".cell[data-cell].c-{coverage}").first.evaluate(
             """one => ["Top", "Right", "Bottom", "Left"].reduce(
                 (sum, side) => sum + parseFloat(getComputedStyle(one)[`border${side}Width`]), 0)"""
         )
@@ -199,7 +199,7 @@ def test_the_word_of_a_gap_is_bolder_and_larger_than_that_of_a_full_cell(
     size, weight = (
         {
             coverage: float(
-                page.locator(f"button[data-cell].c-{coverage} b").first.evaluate(
+                page.locator(f".cell[data-cell].c-{coverage} b").first.evaluate(
                     "(one, name) => getComputedStyle(one)[name].replace('px', '')", name
                 )
             )

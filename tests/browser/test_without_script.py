@@ -13,7 +13,7 @@ from gap_map import (
     INDUSTRY,
     WORDS,
     GapMaps,
-    button_text,
+    cell_text,
     name_data,
     read_state,
     words_of,
@@ -43,7 +43,7 @@ def test_the_map_and_the_list_say_what_the_matrix_says(
 
     cells = {cell["cell"]: cell for cell in document["cells"]}
     assert {id_: one["text"] for id_, one in state["cells"].items()} == {
-        id_: button_text(gap_map, cell, is_scripted=False) for id_, cell in cells.items()
+        id_: cell_text(gap_map, cell, is_scripted=False) for id_, cell in cells.items()
     }
     assert {id_: one["coverage"] for id_, one in state["cells"].items()} == {
         id_: f"c-{cell['coverage']}" for id_, cell in cells.items()
@@ -77,14 +77,14 @@ def test_the_heads_of_rows_and_columns_name_the_roles_and_levels(
     document = gap_map.matrix()
     page = open_page(gap_map.file, java_script_enabled=False).page
 
-    table = page.locator("#view-matrix table")
+    table = page.locator("#view-map table")
     columns = [words_of(one) for one in table.locator("thead th[scope=col]").all_text_contents()]
     rows = [words_of(one) for one in table.locator("tbody th[scope=row]").all_text_contents()]
 
     assert columns[1:] == [words_of(level["name"]) for level in document["levels"]]
     assert rows == [words_of(role["name"]) for role in document["roles"]]
     ids = [
-        [cell.get_attribute("data-cell") for cell in row.locator("button[data-cell]").all()]
+        [cell.get_attribute("data-cell") for cell in row.locator(".cell[data-cell]").all()]
         for row in table.locator("tbody tr").all()
     ]
     assert ids == [
@@ -101,11 +101,11 @@ def test_all_that_needs_no_script_can_be_seen(
     gap_map = gap_maps.of(data)
     page = open_page(gap_map.file, java_script_enabled=False).page
 
-    for name in ("#view-matrix table", "#view-list table", "#view-swot", "footer", "noscript"):
+    for name in ("#view-map table", "#view-missing table", "#view-swot", "footer", "noscript"):
         assert page.locator(name).is_visible(), name
     for name in ("#controls", "#panel", "#take", "#view-places"):
         assert not page.locator(name).is_visible(), name
-    assert page.locator("button[data-cell]:visible").count() == len(gap_map.cells())
+    assert page.locator(".cell[data-cell]:visible").count() == len(gap_map.cells())
     assert page.locator("h1").inner_text().split() == gap_map.dataset.title.split()
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from playwright.sync_api import Page
 
 from clustergap.analysis.matrix import Matrix, build_matrix
+from clustergap.answers.phrases import at_level
 from clustergap.answers.records import CellRecord
 from clustergap.loading.discovery import find_files
 from clustergap.loading.loader import load_dataset
@@ -172,35 +173,43 @@ def words_of(text: str | None) -> str:
     return " ".join((text or "").split())
 
 
-def share_in_words(share: Json, noun: tuple[str, str]) -> str:
-    """Say how much is covered, as a cell does; of one place its coverage alone says it."""
+def figure_in_words(cell: Json, noun: tuple[str, str]) -> str:
+    """Say with its noun how much of a cell is covered, as the map does."""
     one, many = noun
-    if share["of"] + share["unknown"] <= 1:
-        return ""
-    if not share["of"]:
-        return f"{share['unknown']} {one if share['unknown'] == 1 else many} unknown"
-    words = f"{share['covered']} of {share['of']} {one if share['of'] == 1 else many}"
-    words += f", {share['partial']} in part" if share["partial"] else ""
-    return words + (f", {share['unknown']} unknown" if share["unknown"] else "")
+    share, number = cell["share"], len(cell["instruments"])
+    is_told = share is not None and share["of"] + share["unknown"] > 1
+    by = f"{number:,} instrument{'' if number == 1 else 's'}"
+    unknown = "nobody has looked"
+    partial = "in part"
+    if is_told:
+        unknown = f"{share['unknown']:,} {one if share['unknown'] == 1 else many} unknown"
+        if share["of"]:
+            of = f"{share['of']:,} {one if share['of'] == 1 else many}"
+            partial = f"{share['covered']:,} of {of}"
+    if cell["where_not_said"]:
+        partial = "somewhere: where is not said"
+        unknown = "somewhere, whether here is not said"
+    full = by if number else "no instrument is named"
+    words = {"full": full, "none": "no instrument", "unknown": unknown, "partial": partial}
+    return words[cell["coverage"]]
 
 
-def button_text(gap_map: GapMap, cell: Json, *, is_scripted: bool = True) -> str:
-    """Return what the button of a cell says, of which the script adds where it stands and the names."""
-    number = len(cell["instruments"])
-    label = gap_map.label
-    notes = [f'"{note}"' for note in cell["notes"] if len(note) <= 80][:2]
-    brief = [share_in_words(cell["share"], gap_map.noun(cell["level"]))] if cell["share"] else []
-    brief = [words for words in brief if words]
-    brief += notes if cell["coverage"] != "full" else []
-    if cell["coverage"] == "unknown" and notes:
-        brief.append("somewhere, whether here is not said")
+def names_in_words(names: Sequence[str]) -> str:
+    """Name up to four, or three and how many more."""
+    few = names if len(names) <= 4 else names[:3]
+    more = f" and {len(names) - 3:,} more" if len(names) > 4 else ""
+    return f"{', '.join(few)}{more}"
+
+
+def cell_text(gap_map: GapMap, cell: Json, *, is_scripted: bool = True) -> str:
+    """Return how the text of a cell begins, to which the script adds where it stands, and what it names."""
+    level = at_level(next(one for one in gap_map.dataset.levels if one.id == cell["level"]))
+    rests = "! a gap without one instrument" if is_scripted else "!"
     parts = [
-        f"{gap_map.role(cell['role'])}, {gap_map.level(cell['level'])}" if is_scripted else "",
+        f"{gap_map.role(cell['role'])}, {level}:" if is_scripted else "",
         WORDS[cell["coverage"]],
-        f"{number} instrument{'' if number == 1 else 's'}" if number else "no instrument",
-        "a gap without one" if cell["rests_on"] else "",
-        "; ".join(brief),
-        ", ".join(label[id_] for id_ in cell["instruments"]) if is_scripted else "",
+        figure_in_words(cell, gap_map.noun(cell["level"])),
+        rests if cell["rests_on"] else "",
     ]
     return words_of(" ".join(parts))
 
@@ -224,7 +233,7 @@ def read_panels(page: Page, *, only_now: bool = False) -> Sequence[Json]:
 
 
 def stops_of(page: Page) -> Sequence[tuple[str | None, str]]:
-    """Return the day and the words of each stop of the slider."""
+    """Return the day and the words of each stop."""
     found: Sequence[tuple[str | None, str]] = page.evaluate(
         "JSON.parse(document.getElementById('data').textContent).stops"
     )
@@ -232,10 +241,10 @@ def stops_of(page: Page) -> Sequence[tuple[str | None, str]]:
 
 
 def choose_stop(page: Page, stop: int) -> None:
-    """Move the slider, as a pointer does."""
-    slider = page.locator("#stop")
-    slider.evaluate("(slider, stop) => { slider.value = String(stop); }", stop)
-    slider.dispatch_event("input")
+    """Choose the day of a stop."""
+    chooser = page.locator("#stop")
+    chooser.evaluate("(chooser, stop) => { chooser.selectedIndex = stop; }", stop)
+    chooser.dispatch_event("input")
 
 
 def kinds_of(page: Page) -> list[str]:
@@ -247,17 +256,16 @@ def kinds_of(page: Page) -> list[str]:
 def shown_cells(page: Page) -> list[str]:
     """Return the names of the cells that can be seen in the matrix."""
     found: list[str] = page.evaluate(
-        """() => [...document.querySelectorAll("button[data-cell]")].filter(
+        """() => [...document.querySelectorAll(".cell[data-cell]")].filter(
             one => one.checkVisibility({ visibilityProperty: true })).map(one => one.dataset.cell)"""
     )
     return found
 
 
 def listed_cells(page: Page) -> list[str]:
-    """Return the names of the cells that can be seen in the list, from above."""
+    """Return the names of the cells of which the list of what is missing speaks, from above; folded ones, too."""
     found: list[str] = page.evaluate(
-        """() => [...document.querySelectorAll("#list-body tr")].filter(
-            one => one.checkVisibility({ visibilityProperty: true })).map(one => one.id)"""
+        """() => [...document.querySelectorAll("#missing li")].map(one => one.dataset.cell)"""
     )
     return found
 
@@ -278,24 +286,42 @@ _READ = """
     const words = element => element ? element.textContent.split(/\\s+/).filter(Boolean).join(" ") : null;
     const coverage = element => [...element.classList].filter(one => /^c-/.test(one)).join(" ");
     const shape = element => element.querySelector("use").getAttribute("href");
+    const without = (element, parts) => {
+        const rest = element.cloneNode(true);
+        rest.querySelectorAll(parts).forEach(one => one.remove());
+        return rest;
+    };
+    const look = element => ({
+        coverage: coverage(element), shape: shape(element), is_unsaid: element.classList.contains("unsaid"),
+    });
     const read = () => ({
         asked: words(document.getElementById("asked")),
-        summary: words(document.getElementById("summary")),
+        finding: words(document.getElementById("finding")),
+        sentences: words(document.querySelector(".sentences")),
         caveats: words(document.getElementById("caveats")),
         because: words(document.getElementById("because")),
         count: words(document.getElementById("count")),
-        cells: Object.fromEntries([...document.querySelectorAll("button[data-cell]")].map(button => [
-            button.dataset.cell,
-            { text: words(button), coverage: coverage(button), shape: shape(button) },
+        legend: [...document.querySelectorAll(".legend li:not([hidden]) .chip")].map(words),
+        heads: [...document.querySelectorAll(".map thead .sum")].map(words).slice(1),
+        cells: Object.fromEntries([...document.querySelectorAll(".cell[data-cell]")].map(link => [
+            link.dataset.cell,
+            {
+                text: words(without(link, ".names, .detail")),
+                names: words(link.querySelector(".names")),
+                detail: words(link.querySelector(".detail")),
+                full: link.dataset.full ?? null,
+                any: link.dataset.any ?? null,
+                ...look(link),
+            },
         ])),
-        list: [...document.querySelectorAll("#list-body tr")].map(row => ({
-            cell: row.id,
-            columns: [...row.cells].map(words),
-            coverage: coverage(row.cells[1].querySelector("[class*=c-]")),
-            shape: shape(row.cells[1]),
+        missing: [...document.querySelectorAll("#missing li")].map(entry => ({
+            cell: entry.dataset.cell || entry.id,
+            subject: words(entry.querySelector("h3")),
+            texts: [...entry.querySelectorAll("p")].map(words),
+            ...look(entry.querySelector(".chip")),
         })),
         chips: [...document.querySelectorAll("#view-swot a[data-cell]")].map(chip => ({
-            cell: chip.dataset.cell, text: words(chip), coverage: coverage(chip), shape: shape(chip),
+            cell: chip.dataset.cell, text: words(chip), ...look(chip),
         })),
     });
 """
@@ -308,7 +334,7 @@ _EACH_STATE = """
         for (const one of kind ? [...kind.options].slice(0, most) : [{ value: "", index: 0 }]) {
             if (kind) { kind.selectedIndex = one.index; tell(kind, "change"); }
             for (const [index, [day]] of stops.entries()) {
-                if (stop) { stop.value = String(index); tell(stop, "input"); }
+                if (stop) { stop.selectedIndex = index; tell(stop, "input"); }
                 found.push({ kind: one.value, day, ...read() });
             }
         }
@@ -319,7 +345,7 @@ _READ_STATES = f"() => {{ {_READ} {_EACH_STATE} return eachState(read); }}"
 _READ_PANELS = f"""async onlyNow => {{
     {_READ} {_EACH_STATE}
     const panels = {{}};
-    for (const button of document.querySelectorAll("button[data-cell]")) {{
+    for (const button of document.querySelectorAll(".cell[data-cell]")) {{
         button.click();
         await null;  // who observes the page is told
         // A part with its heading is a section; a statement has a heading of its own, also where it is folded.
@@ -333,8 +359,8 @@ _READ_PANELS = f"""async onlyNow => {{
             nothing: part("Where there is nothing").map(words),
             nothing_texts: part("Where there is nothing").map(whole),
             counted_texts: part("What covers it").map(whole),
-            left: part("Not counted here").map(words),
-            left_texts: part("Not counted here").map(whole),
+            left: part("What ended, comes, or does not count").map(words),
+            left_texts: part("What ended, comes, or does not count").map(whole),
             links: [...document.querySelectorAll("#panel-body a")].map(one => one.getAttribute("href")),
         }});
         const found = onlyNow ? [{{ kind: "", day: null, ...readPanel() }}] : JSON.parse(eachState(readPanel, 2));

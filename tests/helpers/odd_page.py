@@ -42,7 +42,7 @@ def follow(page: Page, fragment: str) -> None:
 
 def first_cell(coverage: str) -> Act:
     """Open the panel of the first cell that is so covered, if there is one."""
-    return _press_first(f"button[data-cell].c-{coverage}")
+    return _press_first(f".cell[data-cell].c-{coverage}")
 
 
 def _press_first(selector: str) -> Act:
@@ -86,7 +86,7 @@ def start_again(page: Page) -> None:
         """() => {
             if (!document.getElementById("panel").hidden) document.getElementById("close").click();
             document.getElementById("clear").click();
-            document.querySelector('[data-view="matrix"]').click();
+            document.querySelector('[data-view="map"]').click();
             for (const one of document.querySelectorAll("details[open]")) one.open = false;
         }"""
     )

@@ -146,7 +146,7 @@ def _words(answer: GapMap, origin: Origin) -> Mapping[str, object]:
 def kicker(matrix: Matrix, origin: Origin) -> str:
     """Say above the finding of which data it is, and what narrows it."""
     as_of, day = matrix.dataset.as_of, matrix.query.as_of
-    when = "" if day == as_of else f" as of {short_day(day)}" if day else ", dates ignored"
+    when = ", dates ignored" if day is None else "" if day == as_of else f" as of {short_day(day)}"
     return ", ".join([f"gap map{when}", *narrowing_in_words(matrix.query), _dated(matrix, origin)])
 
 

@@ -93,9 +93,10 @@ def document(answer: FullReport, origin: Origin) -> Document:
 def _summary(answer: FullReport) -> Iterator[Block]:
     matrix = answer.matrix
     yield Heading("Summary", 1)
-    yield Paragraph((Run(gaps_in_words(matrix), Style.STRONG),))
+    yield Paragraph((Run(f"{finding.title(matrix)}.", Style.STRONG),))
     for text in (
-        worst_in_words(matrix),
+        " ".join(finding.sentences(matrix, answer.loss)),
+        f"{gaps_in_words(matrix)} {worst_in_words(matrix)}".rstrip(),
         f"{risks.headline(answer.risks)}. {risks.unjudged(answer.risks)}".rstrip(),
         " ".join(shown_in_words(matrix)),
     ):

@@ -158,6 +158,7 @@ def ancestors(code: str) -> list[str]:
     return around
 
 
+@cache
 def country_of(code: str) -> str | None:
     """Return the country that a place is or lies in; None if it is one of a dataset's own that lies in none.
 

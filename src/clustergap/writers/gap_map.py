@@ -67,10 +67,16 @@ def embed_json(data: Json) -> str:
 
 
 def read_script() -> str:
-    """Return the page's script: its files one after another, as they are written."""
-    return read_templates(f"script/{name}.js" for name in SCRIPTS).strip()
+    """Return the page's script: its files one after another."""
+    return _mailed(read_templates(f"script/{name}.js" for name in SCRIPTS), "//")
 
 
 def read_style() -> str:
     """Return the page's style: what all pages share, and its own."""
-    return read_templates(STYLES)
+    return _mailed(read_templates(STYLES), "/*")
+
+
+def _mailed(code: str, comment: str) -> str:
+    # What is mailed has every line as it is written, but neither lines of comment nor indentation, a seventh of all.
+    lines = (line.strip() for line in code.splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith(comment))

@@ -60,7 +60,7 @@ function paint() {
   const narrowed = narrowing();
   const asOf = data.as_of;
   const day = dayOf(question.stop);
-  const when = day === asOf ? "" : day ? ` as of ${inWords(day, 3)}` : ", dates ignored";
+  const when = !day ? ", dates ignored" : day === asOf ? "" : ` as of ${inWords(day, 3)}`;
   setText(byId("asked"), [`gap map${when}`, ...narrowed, data.dated].join(", "));
   setText(byId("caveats"), caveatsAt(question.kind, question.stop).words);
 }

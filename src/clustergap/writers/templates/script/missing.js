@@ -30,13 +30,13 @@ const entries = (own) => make("ol", { class: "missing" }, ...own.map(entry));
 
 function entry(id) {
   const state = current(id);
-  const by = state.instruments.length ? ` ${sentence(`by ${fewOf(state.instruments.map(labelOf))}`)}` : "";
+  const by = state.instruments.length ? sentence(`by ${fewOf(state.instruments.map(labelOf))}`) : "";
   const others = buildOn(id);
   const { accepted } = data.cells[id];
   return make("li", { "data-cell": id },
     make("span", { class: `chip c-${state.coverage.value}${state.unsaid && state.coverage.letter === "p" ? " unsaid" : ""}` }, ...signed(state.coverage)),
     make("div", {}, make("h3", {}, make("a", { href: `#${id}` }, nameOf(id))),
-      make("p", {}, `${sentence(state.why)}${by}`),
+      make("p", {}, [sentence(state.why || "only in part"), by].filter(Boolean).join(" ")),
       others.length ? make("p", { class: "soft" }, `To build on: ${others.join(", ")}.`) : null,
       accepted ? make("p", {}, acceptance(accepted)) : null));
 }
