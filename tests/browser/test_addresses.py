@@ -57,14 +57,17 @@ def go(page: Page, way: Literal["back", "forward"]) -> None:
 def title(page: Page) -> str:
     """Return the title of the open panel; nothing where it is closed."""
     heading = page.locator("#panel-title")
-    return words_of(heading.text_content()) if heading.is_visible() else ""
+    if not heading.is_visible():
+        return ""
+    parts = page.locator("#panel-title, #panel-level").all_text_contents()
+    return words_of(", ".join(filter(None, reversed(parts))))
 
 
 NAMES = {
-    CELL: "Industry 4.0 at Region",
+    CELL: "Industry 4.0, Region level",
     "industry-4-0@": "Industry 4.0",
-    "@region": "Region",
-    "industry-4-0%40region": "Industry 4.0 at Region",
+    "@region": "Region level",
+    "industry-4-0%40region": "Industry 4.0, Region level",
 }
 
 
@@ -96,17 +99,17 @@ def test_the_keyboard_is_in_the_panel_that_a_link_opens(open_page: OpenPage, dec
 def test_back_and_forward_open_and_close_what_was_open(open_page: OpenPage, deck: Path) -> None:
     page = open_page(deck).page
     choose(page, CELL)
-    assert title(page) == "Industry 4.0 at Region"
+    assert title(page) == "Industry 4.0, Region level"
     choose(page, OTHER)
-    assert title(page) == "Social economy at EU"
+    assert title(page) == "Social economy, EU level"
 
     go(page, "back")
-    assert title(page) == "Industry 4.0 at Region"
+    assert title(page) == "Industry 4.0, Region level"
     go(page, "back")
     assert title(page) == ""
 
     go(page, "forward")
-    assert title(page) == "Industry 4.0 at Region"
+    assert title(page) == "Industry 4.0, Region level"
 
 
 @pytest.mark.exhaustive
@@ -115,7 +118,7 @@ def test_a_cell_that_was_closed_opens_again(open_page: OpenPage, deck: Path) -> 
 
     for selector, key in (("#panel-title", "Escape"), ("#close", "Enter")):
         choose(page, CELL)
-        assert title(page) == "Industry 4.0 at Region"
+        assert title(page) == "Industry 4.0, Region level"
         page.press(selector, key)
         assert title(page) == ""
 
@@ -159,7 +162,7 @@ def test_a_level_that_the_report_leaves_out_is_not_opened(
 ) -> None:
     opened = open_page(gap_maps.of(DECK, "--level", "region").file)
 
-    assert title(visit(opened, "#industry-4-0@region")) == "Industry 4.0 at Region"
+    assert title(visit(opened, "#industry-4-0@region")) == "Industry 4.0, Region level"
     assert title(visit(opened, "#industry-4-0@eu")) == ""
     opened.assert_no_complaints()
 
@@ -194,7 +197,7 @@ def test_an_address_presets_the_filters(open_page: OpenPage, gap_maps: GapMaps) 
         ]
         assert shown_cells(page) == expected
         count = str(page.locator("#count").text_content())
-        assert count.startswith(f"{len(expected)} of 18 cells shown")
+        assert count.startswith(f"{len(expected)} of 18 pairs of role and level shown")
         checked = page.locator("#filters input:checked")
         values = checked.evaluate_all("all => all.map(one => one.value)")
         assert sorted(values) == sorted(value for values in chosen.values() for value in values)
@@ -218,7 +221,7 @@ def test_an_address_presets_kind_day_view_and_panel(
     assert page.locator("#view-missing").is_visible()
     assert not page.locator("#view-map").is_visible()
     assert page.locator("#kind").input_value() == "network"
-    assert title(page) == "Social economy at EU"
+    assert title(page) == "Social economy, EU level"
     cells = gap_map.cells(day, "network")
     assert coverages(page) == {id_: cell["coverage"] for id_, cell in cells.items()}
     opened.assert_no_complaints()
@@ -301,11 +304,12 @@ def test_the_link_can_be_followed_in_the_page_itself(open_page: OpenPage, deck: 
     page.check("input[name=coverage][value=none]")
     before = shown_cells(page)
 
+    page.locator("#take summary").click()
     page.click("#here")
     page.wait_for_url("**coverage=none**")
 
     assert shown_cells(page) == before
-    assert page.locator("#controls").is_visible()
+    assert page.locator("#tools").is_visible()
 
 
 @pytest.mark.exhaustive
@@ -314,7 +318,7 @@ def test_hostile_pages_have_links_too(open_page: OpenPage, gap_maps: GapMaps) ->
     opened = open_page(gap_map.file)
 
     assert title(visit(opened, "?coverage=none,unknown#formula@country")) == words_of(
-        f"{gap_map.role('formula')} at {gap_map.level('country')}"
+        f"{gap_map.role('formula')}, {gap_map.level('country')} level"
     )
     opened.assert_no_complaints()
 

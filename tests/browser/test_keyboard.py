@@ -14,7 +14,7 @@ WIDE: ViewportSize = {"width": 1280, "height": 720}
 PHONE: ViewportSize = {"width": 320, "height": 640}
 
 _FOCUSABLE = """() => [...document.querySelectorAll("a[href], button, input, select, summary")]
-    .filter(one => one.checkVisibility({ visibilityProperty: true }) && !one.disabled)"""
+    .filter(one => one.checkVisibility({ visibilityProperty: true }) && !one.disabled && one.tabIndex >= 0)"""
 
 # What has the focus: whether a ring of two pixels or more is around it that differs from what is beside it, how much of
 # it is within the window and not below something else, and whether the ring is cut off at a side.
@@ -189,7 +189,7 @@ def test_filters_are_unfolded_ticked_and_cleared_by_keys(deck: Page, gap_maps: G
     deck.locator("#clear").focus()
     _press(deck, "Enter")
     assert shown_cells(deck) == list(cells)
-    assert _focused(deck) == "clear"
+    assert _focused(deck) == "views"
 
 
 @pytest.mark.exhaustive
@@ -209,42 +209,62 @@ def test_a_kind_is_chosen_by_arrows(deck: Page, gap_maps: GapMaps) -> None:
     assert _focused(deck) == "kind"
 
 
-def test_the_slider_is_moved_by_arrows_home_and_end(deck: Page) -> None:
-    slider = deck.locator("#stop")
-    slider.focus()
-    first, last = (int(slider.get_attribute(side) or "") for side in ("min", "max"))
+def test_a_day_is_chosen_by_home_end_and_arrows(deck: Page) -> None:
+    deck.locator("#days summary").focus()
+    _press(deck, "Enter")
+    chooser = deck.locator("#stop")
+    chooser.focus()
+    last = chooser.locator("option").count() - 1
 
     stops = []
-    for key in ("Home", "ArrowRight", "ArrowRight", "ArrowLeft", "End", "ArrowRight"):
+    for key in ("Home", "ArrowDown", "ArrowDown", "ArrowUp", "End"):
         _press(deck, key)
-        stops.append(int(slider.input_value()))
+        stops.append(chooser.evaluate("one => one.selectedIndex"))
 
-    assert stops == [first, first + 1, first + 2, first + 1, last, last]
+    assert stops == [0, 1, 2, 1, last]
     assert _focused(deck) == "stop"
 
 
-@pytest.mark.exhaustive
-def test_instruments_are_named_by_the_space_bar(deck: Page) -> None:
-    deck.locator("#with-names").focus()
+def test_escape_folds_a_tool_and_gives_the_focus_back(deck: Page) -> None:
+    deck.locator("#days summary").focus()
+    _press(deck, "Enter")
+    deck.locator("#stop").focus()
 
-    _press(deck, "Space")
+    _press(deck, "Escape")
 
-    assert deck.locator(".cell[data-cell] .names").first.is_visible()
+    assert not deck.locator("#stop").is_visible()
+    assert deck.evaluate("document.activeElement.parentElement.id") == "days"
+
+
+def test_a_cell_is_reached_in_a_dozen_steps_and_the_heads_by_arrows(deck: Page) -> None:
+    for _ in range(12):
+        deck.keyboard.press("Tab")
+        if deck.evaluate("document.activeElement.matches('.cell')"):
+            break
+    cells = _grid(deck)
+    assert deck.evaluate("document.activeElement.dataset.cell") == cells[0][0]
+
+    role, _, level = cells[0][0].partition("@")
+    _press(deck, "ArrowUp")
+    assert deck.evaluate("document.activeElement.dataset.list") == f"@{level}"
+    _press(deck, "ArrowDown")
+    _press(deck, "ArrowLeft")
+    assert deck.evaluate("document.activeElement.dataset.list") == f"{role}@"
 
 
 def test_arrows_move_among_the_cells_and_stay_at_the_edge(deck: Page) -> None:
     rows = _grid(deck)
-    deck.locator(".cell[data-cell]").first.focus()
+    deck.locator(".cell[data-cell]").last.focus()
 
-    found = [_arrow(deck, key) for key in ("Right", "Down", "Left", "Left", "Up", "Up")]
+    found = [_arrow(deck, key) for key in ("Left", "Up", "Right", "Right", "Down", "Down")]
 
     assert found == [
-        rows[0][1],
-        rows[1][1],
-        rows[1][0],
-        rows[1][0],
-        rows[0][0],
-        rows[0][0],
+        rows[-1][-2],
+        rows[-2][-2],
+        rows[-2][-1],
+        rows[-2][-1],
+        rows[-1][-1],
+        rows[-1][-1],
     ]
 
 
@@ -314,7 +334,7 @@ def test_a_link_in_the_panel_opens_another_cell_and_escape_returns_to_the_first(
 def test_a_link_in_the_list_opens_a_cell_and_gets_the_focus_back(deck: Page) -> None:
     show("missing")(deck)
     cell = listed_cells(deck)[2]
-    link = f'#list-body tr[id="{cell}"] a'
+    link = f'#missing li[data-cell="{cell}"] a'
     deck.locator(link).focus()
 
     _press(deck, "Enter")
@@ -372,6 +392,8 @@ def test_a_role_and_a_level_of_the_places_are_chosen_by_arrows(deck: Page) -> No
 @pytest.mark.sampled(1)
 @pytest.mark.parametrize(("button", "suffix"), [("save-csv", ".csv"), ("save-json", ".json")])
 def test_a_file_is_saved_by_enter(deck: Page, button: str, suffix: str) -> None:
+    deck.locator("#take summary").focus()
+    _press(deck, "Enter")
     deck.locator(f"#{button}").focus()
 
     with deck.expect_download() as download:
@@ -422,15 +444,17 @@ def test_the_focus_is_not_lost_when_the_view_has_changed_since_the_panel_opened(
 
 @pytest.mark.exhaustive
 def test_escape_without_a_panel_leaves_the_focus_where_it_is(deck: Page) -> None:
-    deck.locator("#with-names").focus()
+    deck.locator(".skip").focus()
 
     _press(deck, "Escape")
 
-    assert _focused(deck) == "with-names"
+    assert deck.evaluate("document.activeElement.className") == "skip"
 
 
-def test_moving_the_slider_by_keys_keeps_the_panel_and_does_not_take_the_focus(deck: Page) -> None:
+def test_choosing_a_day_by_keys_keeps_the_panel_and_does_not_take_the_focus(deck: Page) -> None:
     deck.locator('.cell[data-cell="industry-4-0@country"]').focus()
+    _press(deck, "Enter")
+    deck.locator("#days summary").focus()
     _press(deck, "Enter")
     deck.locator("#stop").focus()
 

@@ -31,6 +31,7 @@ BOM = b"\xef\xbb\xbf"
 
 def save(page: Page, suffix: str) -> tuple[str, bytes]:
     """Press the button; return the name of the file and what is in it."""
+    page.locator("#take").evaluate("tool => { tool.open = true; }")
     with page.expect_download() as saving:
         page.click(f"#save-{suffix}")
     return saving.value.suggested_filename, saving.value.path().read_bytes()
@@ -246,6 +247,7 @@ def test_a_saved_table_is_the_engine_s_own_on_every_day(
 
     for stop, (day, _) in enumerate(stops_of(page)):
         choose_stop(page, stop)
+        page.locator("#take").evaluate("tool => { tool.open = true; }")
         page.click("#save-csv")
         page.click("#save-json")
         saved = page.evaluate("Promise.all(saved.splice(0))")

@@ -57,7 +57,7 @@ def test_every_item_is_there_in_its_quadrant(
         items = [words_of(one) for one in quadrant.locator("li").all_inner_texts()]
         assert len(items) == len(swot[name])
         for text, item in zip(items, swot[name], strict=True):
-            assert text.startswith(words_of(f"{item['id']} {item['text']}"))
+            assert text.startswith(words_of(item["text"]))
             for axis, named in (("roles", gap_map.role), ("levels", gap_map.level)):
                 assert all(words_of(named(id_)) in text for id_ in item[axis])
             assert all(words_of(gap_map.label[id_]) in text for id_ in item["instruments"])
@@ -96,11 +96,10 @@ def test_a_link_of_an_item_leads_to_its_panel_and_back(
     page.click("[data-view=swot]")
     link = page.locator("#view-swot a[href*='@']").first
     role, _, level = str(link.get_attribute("href")).removeprefix("#").partition("@")
-    names = [gap_map.role(role)] if role else []
-    names += [gap_map.level(level)] if level else []
+    name = gap_map.role(role) if role else f"{gap_map.level(level)} level"
 
     link.click()
-    assert words_of(page.locator("#panel-title").text_content()) == words_of(" at ".join(names))
+    assert words_of(page.locator("#panel-title").text_content()) == words_of(name)
 
     page.keyboard.press("Escape")
     assert link.evaluate("one => one === document.activeElement")

@@ -9,7 +9,7 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Page, ViewportSi
 
 from foreign_code import WATCH, look_for_foreign_code, told
 
-_PATIENCE = 60_000  # milliseconds: a machine that has other work, too, is slow
+_PATIENCE = 15_000  # milliseconds: a machine that has other work, too, is slow
 _MARK = "violates the page's policy: "
 # By way of the console, as whatever is kept in the page is gone with its next document.
 _TELL_VIOLATIONS = f"""

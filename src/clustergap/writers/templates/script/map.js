@@ -127,6 +127,7 @@ function filter() {
   const told = countsOf(shown.map(({ id }) => id)).map(([{ word }, own]) => `${number(own)} ${word}`).join(", ");
   const words = `${number(shown.length)} of ${count(cells.length, "pair")} of role and level shown`;
   setText(byId("count"), isNarrowed ? `${words}${told ? `: ${told}.` : ": choose less, or show all."}` : "");
+  byId("clear").hidden = !isNarrowed && !question.kind && !question.find && question.stop === data.start;
   setText(byId("narrowed"), isNarrowed ? byId("count").textContent : "");
 }
 

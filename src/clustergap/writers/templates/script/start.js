@@ -162,6 +162,12 @@ function onInput(event) {
   else if (id === "find") ask(() => { question.find = value; });
 }
 
+// What lies over the map goes when the reader does, so that nothing that has the focus is below it.
+function foldTools({ target }) {
+  if (isPhone.matches) return;
+  for (const tool of all("details[open]", byId("tools"))) if (!tool.contains(target)) tool.open = false;
+}
+
 // Arrows move among the cells that are shown and the heads of their rows and columns; at the edge they stay.
 const STEPS = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] };
 function onKey(event) {
@@ -209,9 +215,14 @@ document.addEventListener("click", onClick);
 document.addEventListener("change", onChange);
 document.addEventListener("input", onInput);
 document.addEventListener("keydown", onKey);
+document.addEventListener("focusin", foldTools);
+document.addEventListener("click", foldTools);
 window.addEventListener("popstate", followAddress);
 byId("close").addEventListener("click", leave);
-byId("clear").addEventListener("click", () => ask(clearQuestion));
+byId("clear").addEventListener("click", () => {
+  ask(clearQuestion);
+  byId("views").focus({ preventScroll: true });
+});
 byId("save-csv").addEventListener("click", saveCsv);
 byId("save-json").addEventListener("click", saveJson);
 byId("print").addEventListener("click", () => print());
