@@ -186,11 +186,12 @@ class Square(NamedTuple):
 
 
 class TableCell(NamedTuple):
-    """A cell of a table as lines; with a coverage, its shape and word and ``number`` are above them."""
+    """A cell of a table as lines; with a coverage, its shape and word and ``number`` are above them; ``is_unsaid`` as in a grid."""
 
     lines: tuple[Text, ...]
     coverage: Coverage | None = None
     number: str = ""
+    is_unsaid: bool = False
 
     @classmethod
     def of(cls, content: "Text | TableCell") -> "TableCell":
@@ -229,6 +230,7 @@ class GridCell(NamedTuple):
         names: The instruments; those without which it would be a gap end with ``!``.
         notes: Short notes.
         reasons: All reasons for its rating.
+        is_unsaid: Whether it is covered somewhere, and nobody says where.
     """
 
     coverage: Coverage
@@ -238,13 +240,14 @@ class GridCell(NamedTuple):
     names: tuple[str, ...]
     notes: tuple[str, ...]
     reasons: tuple[str, ...]
+    is_unsaid: bool = False
 
     @property
     def content(self) -> TableCell:
         """Return the cell as a cell of a table."""
         number = f"{self.number}{'!' if self.is_fragile else ''}" if self.number else ""
         lines = (", ".join(self.names), "; ".join(self.reasons))
-        return TableCell(tuple(line for line in lines if line), self.coverage, number)
+        return TableCell(tuple(filter(None, lines)), self.coverage, number, self.is_unsaid)
 
 
 class Grid(NamedTuple):
@@ -337,13 +340,10 @@ class Step(NamedTuple):
         return self.cell, self.verb, (Sign(self.before),), (Sign(self.after),), self.why
 
 
+_COVERAGES = ("Before", "After")
 STEP_COLUMNS = (
-    Column("Cell"),
-    Column("Change"),
-    Column("Before", ColumnKind.COVERAGE),
-    Column("After", ColumnKind.COVERAGE),
-    Column("Why"),
-)
+    Column("Cell"), Column("Change"), *(Column(name, ColumnKind.COVERAGE) for name in _COVERAGES), Column("Why")
+)  # fmt: skip
 
 
 class Steps(NamedTuple):

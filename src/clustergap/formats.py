@@ -120,7 +120,7 @@ FORMATS: Mapping[str, Mapping[Format, Maker]] = {
     "report": {
         Format.HTML: Maker("writers.gap_map:write", Part.RECORD, "gap_map"),
         Format.XLSX: _WORKBOOK,
-        Format.PPTX: _SLIDES,
+        Format.PPTX: Maker("writers.pptx:write_most", Part.SLIDES, "report_slides"),
         Format.DOCX: _EVERY[Format.DOCX],
         Format.PDF: _EVERY[Format.PDF],
         Format.MD: _EVERY[Format.MD],

@@ -141,6 +141,7 @@ class Slide(NamedTuple):
         citations: The sources that it cites.
         cells: The cells of the matrix that each row of a matrix or table is about, by its columns.
         meanings: What the words in a matrix mean, beside those of coverage; it stands below its legend.
+        remarks: What the speaker may say of what is not shown, a line each.
     """
 
     title: str
@@ -149,6 +150,7 @@ class Slide(NamedTuple):
     citations: tuple[Citation, ...]
     cells: tuple[tuple[Cell, ...], ...] = ()
     meanings: str = ""
+    remarks: tuple[str, ...] = ()
 
 
 class Deck(NamedTuple):

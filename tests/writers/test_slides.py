@@ -22,9 +22,10 @@ from pptx.util import Inches
 
 from briefings import LONG, STRANGE, briefing_of, endless, large, program, strange, writing
 from clustergap.analysis.report import FullReport
-from clustergap.answers.report import slides as slides_of
+from clustergap.answers.report_slides import slides as slides_of
 from clustergap.origin import Origin
 from clustergap.writers import pptx as pptx_writer
+from clustergap.writers.slide_layout import share_slides
 from clustergap.writers.slide_tables import SlideCell, SlideRow, SlideTable, fill_pages
 from clustergap.writers.slide_text import SlideText, TextBlock, block_height, fill_columns
 from odd_data import LONG as ODD
@@ -111,7 +112,7 @@ def test_slides_are_as_wide_as_screens() -> None:
 def test_the_deck_shows_matrix_gaps_swot_and_needs_in_this_order() -> None:
     assert titles(deck()) == [
         "Needs for cluster policy actions at regional, national and EU level",
-        "5 gaps in 18 cells: 6 roles x 3 levels",
+        "6 roles at 3 levels: 2 NONE, 3 partial, 13 full",
         "EU: 1 gap, not covered",
         "Country: 3 gaps, 1 not covered, 2 partly covered",
         "Region: 1 gap, partly covered",
@@ -128,7 +129,7 @@ def test_the_first_slide_says_the_finding_as_of_when_and_where_from() -> None:
 
     assert "Social economy has no instrument at EU and country level." in text
     assert "Three more are covered only somewhere or in part." in text
-    assert "As of 2019-05-31." in text
+    assert "As of 31 May 2019." in text
     assert "Source: Daniel Cosnita" in text
 
 
@@ -182,7 +183,8 @@ def test_coverage_has_its_fill_its_ink_and_its_border() -> None:
     full, partial, none = found[1][1], found[4][3], found[6][1]
 
     assert (full["fill"], full["ink"]) == ("0B5394", "FFFFFF")
-    assert (partial["fill"], partial["ink"]) == ("F6C667", "1A1A1A")
+    # Where it is, is not said: how much is covered is not known.
+    assert (partial["fill"], partial["ink"]) == ("FDF1D6", "1A1A1A")
     assert partial["L"] == "7A5A00 solid dbl"
     assert (none["fill"], none["ink"]) == ("FFFFFF", "A61B1B")
     assert {none[side] for side in "LRTB"} == {"A61B1B dash sng"}
@@ -221,9 +223,9 @@ def test_the_legend_says_what_the_words_mean() -> None:
     assert "covered: instruments serve the role in the whole of the level" in text
     assert "partly covered: only in some places, or only in part" in text
     assert "not covered: no instrument" in text
-    assert "A gap is a cell that is not covered or only partly covered." in text
+    assert "A gap has no instrument, or is only partly covered." in text
     assert "! marks what would be a gap without one of them" in text
-    assert "data as of 2019-05-31" in text
+    assert "data as of 31 May 2019" in text
 
 
 def test_the_legend_explains_unknown_where_something_is() -> None:
@@ -235,11 +237,19 @@ def test_the_legend_explains_unknown_where_something_is() -> None:
     )
 
 
-def test_a_level_without_gaps_says_so() -> None:
+def test_a_level_without_gaps_has_no_slide_and_the_notes_say_so() -> None:
     slides = drawn(briefing_of(UNKNOWN)).slides
 
-    assert title(slides[2]) == "Country: no gap, 1 unknown"
-    assert "No gap is known at country level: 1 role covered, 1 unknown." in texts(slides[2])
+    assert titles(drawn(briefing_of(UNKNOWN)))[1:] == ["2 roles at 1 level: 1 unknown, 1 full"]
+    assert notes(slides[1]).startswith(
+        "No gap is known at country level: 1 role covered, 1 unknown."
+    )
+
+
+def test_what_is_partly_covered_in_known_places_is_not_pale() -> None:
+    found = looks(deck("--data", "examples/industry-4-0-2017"))
+
+    assert found[4][2]["fill"] == "F6C667"
 
 
 def test_gaps_say_why_where_else_and_who_lives_with_them() -> None:
@@ -271,22 +281,24 @@ def test_the_swot_is_four_boxes() -> None:
         "Threats",
     ]
     assert boxes[1][1:] == [
-        "s1 A strong cluster approach at EU level",
-        "s2 Valid instruments (ESCP, Innosup, ECCP, ESCA)",
-        "s3 Excellent clusters",
+        "A strong cluster approach at EU level",
+        "Valid instruments (ESCP, Innosup, ECCP, ESCA)",
+        "Excellent clusters",
     ]
-    assert [line[:2] for line in boxes[3][1:]] == ["o1", "o2", "o3", "o4", "o5", "o6"]
+    assert len(boxes[3][1:]) == 6
 
 
 def test_without_a_swot_there_is_no_slide_of_it() -> None:
     assert not [one for one in titles(drawn(briefing_of(UNKNOWN))) if "threats" in one.casefold()]
 
 
-def test_a_swot_that_names_nothing_of_what_is_shown_says_so() -> None:
+def test_a_swot_that_names_nothing_of_what_is_shown_has_no_slide_and_the_notes_say_so() -> None:
     slides = deck("--role", "internationalisation", "--level", "country")
-    slide = next(one for one in slides.slides if "threats" in title(one))
 
-    assert "None of 3 is tagged for both this role and this level." in texts(slide)
+    assert titles(slides)[1:] == ["1 role at 1 level: 1 full", "What else the SWOT says"]
+    said = notes(slides.slides[1])
+    assert "Strengths of the SWOT: None of 3 is tagged for both this role and this level." in said
+    assert "more items speak of what is not shown here." in notes(slides.slides[2])
 
 
 def test_a_quadrant_of_which_nothing_is_shown_does_not_look_empty() -> None:
@@ -301,7 +313,7 @@ def test_needs_say_what_speaks_of_them_and_what_there_is_to_build_on() -> None:
     text = texts(next(one for one in deck().slides if title(one) == "3 needs at country level"))
 
     assert "No instrument supports clusters as drivers of social economy at country level." in text
-    assert "SWOT: opportunity o2: Stronger support to topics like climate change" in text
+    assert "SWOT: opportunity “Stronger support to topics like climate change" in text
     assert "To build on: the same role at EU level: DIH" in text
 
 
@@ -310,18 +322,18 @@ def test_a_choice_of_levels_narrows_every_slide() -> None:
 
     assert "Only 1 of 3 levels is shown: Region." in texts(slides.slides[0])
     assert titles(slides)[1:3] == [
-        "1 gap in 6 cells: 6 roles x 1 level",
+        "6 roles at 1 level: 1 partial, 5 full",
         "Region: 1 gap, partly covered",
     ]
     assert tables(slides)[0][0] == ["Role", "Region"]
-    assert "s1 A strong cluster" not in str([texts(slide) for slide in slides.slides])
+    assert "A strong cluster approach" not in str([texts(slide) for slide in slides.slides])
 
 
 def test_the_question_stands_on_every_slide() -> None:
     slides = deck("--in", "RO11", "--without", "interreg", "--as-of", "2018-01-01").slides
 
     for slide in slides:
-        assert "s of 2018-01-01, in Nord-Vest (RO11), without interreg" in texts(slide)
+        assert "s of 1 January 2018, in Nord-Vest (RO11), without INTERREG" in texts(slide)
 
 
 def test_a_speaker_reads_where_it_is_known_from() -> None:
@@ -330,7 +342,7 @@ def test_a_speaker_reads_where_it_is_known_from() -> None:
     assert "deck: Daniel Cosnita, Needs for cluster policy actions" in notes(slides[0])
     assert "https://" in notes(slides[1])
     assert 'at "SWOT..."' in notes(slides[5])
-    assert notes(drawn(briefing_of(UNKNOWN)).slides[1]) == "No source is cited for this."
+    assert notes(drawn(briefing_of(UNKNOWN)).slides[1]).endswith("No source is cited for this.")
 
 
 def test_every_shape_says_what_it_shows(decks: list[Presentation]) -> None:
@@ -461,16 +473,133 @@ def test_what_goes_on_says_again_what_it_is_about() -> None:
 
 
 def test_more_roles_and_levels_than_fit_are_on_several_slides() -> None:
-    found = [one for one in titles(hard("large")) if "cells" in one]
+    found = [one for one in titles(hard("large")) if "levels" in one]
     roles = [row[0] for table in tables(hard("large")) if len(table[0]) == 6 for row in table[1:]]
 
     number = len(found)
     assert number > 1
-    assert found == [
-        f"43 gaps in 300 cells: 60 roles x 5 levels ({n} of {number})"
-        for n in range(1, number + 1)
-    ]
+    (about,) = {one.partition(" (")[0] for one in found}
+    assert about.startswith("60 roles at 5 levels: ")
+    assert found == [f"{about} ({n} of {number})" for n in range(1, number + 1)]
     assert roles == [f"Role {n} of clusters" for n in range(60)]
+
+
+IDS = re.compile(
+    r"\b(s|w|o|t)\d\b|clustergap|--\w|\b(cells?|territor(y|ies)|opens|closes)\b|social-economy|[a-z]@[a-z]"
+)
+
+
+@pytest.mark.parametrize(
+    "options",
+    [(), ("--level", "region"), ("--in", "RO11", "--without", "interreg"), ("--data", "examples/cluster-policy-2021-2027")],
+    ids=" ".join,
+)  # fmt: skip
+def test_no_slide_has_an_id_a_command_or_a_word_of_the_program(options: tuple[str, ...]) -> None:
+    slides = deck(*options)
+    said = [texts(slide) for slide in slides.slides]
+    said += [cell for table in tables(slides) for row in table for cell in row]
+
+    assert [found[0] for text in said for found in IDS.finditer(text)] == []
+
+
+def test_every_slide_of_a_report_has_more_than_its_title() -> None:
+    for slides in (deck(), deck("--data", "examples/cluster-policy-2021-2027"), hard("large")):
+        for slide in list(slides.slides)[1:]:
+            *shapes, _foot = slide.shapes
+            assert len(shapes) > 1
+            assert all(shape.has_table or texts_of(shape) for shape in shapes)
+
+
+def texts_of(shape: BaseShape) -> str:
+    return shape.text_frame.text if isinstance(shape, Shape) else ""
+
+
+def test_a_matrix_of_many_roles_counts_instruments_and_the_notes_name_them() -> None:
+    slide = hard("large").slides[1]
+
+    assert "Programme" not in str(tables(hard("large"))[0])
+    assert "Role 0 of clusters: " in notes(slide)
+
+
+# No more slides than somebody shows
+
+
+def test_at_most_twenty_slides_are_written_and_the_last_says_what_is_left_out() -> None:
+    briefing = slides_of(large(), Origin())
+    every = drawn(large())
+    some = pptx_writer.write_most(briefing)
+
+    slides = pptx.Presentation(io.BytesIO(some.file))
+    found = titles(slides)
+    assert len(every.slides) > 20
+    assert len(found) == 20
+    assert some.left_out == len(every.slides) - 19
+    assert set(found[:-1]) < set(titles(every))
+    assert found[-1] == "What is not on these slides"
+    last = texts(slides.slides[19])
+    numbers = [int(number) for number in re.findall(r": (\d+) more slides?$", last, re.MULTILINE)]
+    assert sum(numbers) == some.left_out
+    assert notes(slides.slides[19]) == f"{some.left_out} slides are left out."
+
+
+def test_of_each_part_the_first_slides_stay() -> None:
+    every, some = titles(drawn(large())), pptx_writer.write_most(slides_of(large(), Origin()))
+
+    found = titles(pptx.Presentation(io.BytesIO(some.file)))[:-1]
+    firsts = [one for one in every if not re.search(r"\((?!1 of)\d+ of \d+\)$", one)]
+    assert found == [one for one in every if one in found]
+    assert set(firsts) <= set(found)
+
+
+@given(st.lists(st.integers(1, 30), min_size=2, max_size=12), st.integers(19, 40))
+def test_slides_are_shared_among_parts_so_that_none_is_left_unused(
+    needed: list[int], most: int
+) -> None:
+    kept = share_slides(needed, min(most, sum(needed)))
+
+    assert sum(kept) == min(most, sum(needed))
+    assert all(1 <= number <= need for number, need in zip(kept, needed, strict=True))
+
+
+def test_a_list_of_parts_that_is_too_long_for_a_slide_says_how_many_there_are_more() -> None:
+    levels = [
+        {"id": f"l{n}", "name": f"Level {n} {'with a long name ' * 8}".strip()} for n in range(40)
+    ]
+    briefing = briefing_of({"levels": levels, "roles": ["one", "two"]})
+
+    some = pptx_writer.write_most(slides_of(briefing, Origin()))
+
+    slides = pptx.Presentation(io.BytesIO(some.file)).slides
+    assert len(slides) == 20
+    assert re.search(r"^\d+ more parts of the report$", texts(slides[19]), re.MULTILINE)
+
+
+def test_all_slides_are_written_if_they_are_asked_for(tmp_path: Path) -> None:
+    data = tmp_path / "instruments.yaml"
+    roles = "".join(f"  - {{id: r{n}, name: Role {n}}}\n" for n in range(150))
+    data.write_text(
+        f"schema: 1\ntitle: Many\nlevels:\n  - {{id: eu, name: EU}}\nroles:\n{roles}instruments: []\n",
+        "utf-8",
+    )
+    some, every = tmp_path / "some.pptx", tmp_path / "every.pptx"
+
+    short = run("report", "--data", str(data), "-o", str(some))
+    whole = run("report", "--data", str(data), "--all", "-o", str(every))
+
+    left_out = len(pptx.Presentation(str(every)).slides) - 19
+    assert len(pptx.Presentation(str(some)).slides) == 20
+    assert short.err == (
+        f"note: {left_out} slides are left out, as the last one says; --all writes all\n"
+    )
+    assert whole.err == ""
+
+
+@pytest.mark.parametrize("asked", [("-o", "map.html"), ("--brief", "-o", "x.pptx"), ("-f", "md")])
+def test_all_is_refused_where_nothing_is_left_out(asked: tuple[str, ...]) -> None:
+    outcome = run("report", "--all", *asked)
+
+    assert outcome.code == 2
+    assert "--all is for the slides of a report" in outcome.err
 
 
 def test_letters_become_smaller_rather_than_break_a_name() -> None:

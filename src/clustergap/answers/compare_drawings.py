@@ -23,6 +23,7 @@ from clustergap.answers.compare import (
 from clustergap.answers.phrases import (
     at_level,
     coverage_counts,
+    named_query_in_words,
     names_of,
     places_in_words,
     query_in_words,
@@ -36,7 +37,7 @@ from clustergap.answers.place_cells import (
 )
 from clustergap.answers.provenance import (
     caveats_in_words,
-    foot_in_words,
+    foot_by_name,
     remark,
     shown_in_words,
     source_in_words,
@@ -141,8 +142,8 @@ def slides(answer: CompareAnswer, origin: Origin) -> Deck:
         question=" ".join(filter(None, question)),
         headline=headline,
         worst=" ".join(others),
-        source=source_in_words(dataset, origin.data_in_words, query_in_words(matrix.query)),
-        foot=foot_in_words(matrix, origin),
+        source=source_in_words(dataset, origin.data_in_words, named_query_in_words(matrix)),
+        foot=foot_by_name(matrix, origin),
         slides=tuple(_slides(answer)),
         sources={key: spell_out(source) for key, source in dataset.sources.items()},
     )

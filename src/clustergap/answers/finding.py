@@ -112,9 +112,10 @@ def narrowing_of_title(matrix: Matrix) -> str:
     query, names = matrix.query, names_of(matrix)
     known = {kind.id: kind.name for kind in matrix.dataset.kinds}
     kinds = [known.get(kind, kind) for kind in query.kinds]
+    targets = {target.id: target.name for target in matrix.dataset.targets}
     words = (
         f"in {query.place_in_words}" if query.place else "",
-        f"for {query.target}" if query.target else "",
+        f"for {targets.get(query.target, query.target)}" if query.target else "",
         f"counting only {_named_or_counted(kinds, 'kind')}" if kinds else "",
         f"without {_named_or_counted(names.list_instruments(query.without), 'instrument')}"
         if query.without

@@ -70,6 +70,7 @@ def _cell(rating: Rating, names: Names) -> GridCell:
         tuple(marked_names(rating, names)),
         (*short_notes(rating), *(not_said(rating) if rating.coverage is Coverage.UNKNOWN else ())),
         tuple(reasons_beside_word(rating, names.places)),
+        rating.coverage is Coverage.PARTIAL and rating.where_not_said,
     )
 
 

@@ -1,5 +1,6 @@
 """Phrases that several answers share: names, the query, the size of the matrix and its gaps, ratings with reasons, sources."""
 
+import dataclasses
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import reduce
@@ -15,7 +16,7 @@ from clustergap.model.place_names import PlaceNames
 from clustergap.model.places import Except, Territories
 from clustergap.model.query import Query
 from clustergap.model.record import SourceRef
-from clustergap.text import all_of, count, one_of
+from clustergap.text import all_of, count, long_day, one_of
 from clustergap.theme import DEFINITIONS
 
 
@@ -82,6 +83,21 @@ def query_in_words(query: Query) -> str:
     """
     day = f"as of {query.as_of.isoformat()}" if query.as_of else "dates ignored"
     return ", ".join([day, *narrowing_in_words(query)])
+
+
+def named_query_in_words(matrix: Matrix) -> str:
+    """Say the same with the names of what is asked for, and the day as a sentence writes it."""
+    query, names, dataset = matrix.query, names_of(matrix), matrix.dataset
+    targets = {target.id: target.name for target in dataset.targets}
+    kinds = {kind.id: kind.name for kind in dataset.kinds}
+    named = dataclasses.replace(
+        query,
+        target=targets.get(query.target, query.target) if query.target else None,
+        kinds=tuple(kinds.get(kind, kind) for kind in query.kinds),
+        without=tuple(names.list_instruments(query.without)),
+    )
+    day = f"as of {long_day(query.as_of)}" if query.as_of else "dates ignored"
+    return ", ".join([day, *narrowing_in_words(named)])
 
 
 def narrowing_in_words(query: Query) -> list[str]:

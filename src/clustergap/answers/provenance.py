@@ -5,7 +5,7 @@ from typing import TypedDict
 
 from clustergap.analysis.caveats import Caveats
 from clustergap.analysis.matrix import Matrix
-from clustergap.answers.phrases import query_in_words
+from clustergap.answers.phrases import named_query_in_words, query_in_words
 from clustergap.model.dataset import Dataset, Level, Role
 from clustergap.model.dates import date_in_words
 from clustergap.origin import Origin
@@ -30,6 +30,11 @@ def question_in_words(matrix: Matrix) -> str:
 def foot_in_words(matrix: Matrix, origin: Origin) -> str:
     """Return the foot of every page: where the data comes from, and the query."""
     return f"{matrix.dataset.title}: {origin.data_in_words} {query_in_words(matrix.query)}"
+
+
+def foot_by_name(matrix: Matrix, origin: Origin) -> str:
+    """Return the foot of every slide: the same with the names of what was asked for."""
+    return f"{matrix.dataset.title}: {origin.data_in_words} {named_query_in_words(matrix)}"
 
 
 def shown_in_words(matrix: Matrix) -> list[str]:

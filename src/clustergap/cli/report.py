@@ -8,13 +8,17 @@ import typer
 from clustergap.cli.exit import Exit
 from clustergap.cli.options import AsFormat, AsOf, DataPath, Filters, Output, Selection
 from clustergap.formats import FORMATS, Format
-from clustergap.text import either, sized, visible
+from clustergap.text import count, either, sized, visible
 
 
 def report(
     *,
     brief: Annotated[
         bool, typer.Option("--brief", help="One slide or one page instead of everything.")
+    ] = False,
+    all_: Annotated[
+        bool,
+        typer.Option("--all", help="Every slide; without it 20 at most say the most important."),
     ] = False,
     selection: Selection,
     as_of: AsOf = None,
@@ -40,11 +44,17 @@ def report(
     """
     from clustergap.cli.data import query_options, read_data
     from clustergap.cli.output import choose_format, emit_document, emit_notes, notice_next_step
-    from clustergap.cli.streams import show_progress, show_waiting
+    from clustergap.cli.streams import notice, show_progress, show_waiting
+    from clustergap.errors import ClusterGapError
 
     if brief:
         _refuse_long(format_, out.output)
     chosen = choose_format("brief" if brief else "report", format_, out.output)
+    has_many = chosen is Format.PPTX and not brief
+    if all_ and not has_many:
+        raise ClusterGapError(
+            "--all is for the slides of a report, as all else is whole: leave it out, or say -o slides.pptx"
+        )
     policy = read_data(data, out)
     options = query_options(filters, selection, as_of)
     if brief:
@@ -57,7 +67,12 @@ def report(
             answer = policy.report(options, progress)
     emit_notes(answer, out)
     with show_waiting("Writing"):
-        document = answer.write(chosen)
+        document = answer.write(chosen, *([None] if all_ else []))
+    if has_many:
+        document, left_out = document
+        if left_out:
+            words = count(left_out, "slide is", "slides are")
+            notice(f"{words} left out, as the last one says; --all writes all", quiet=out.quiet)
     if chosen is Format.XLSX:
         _refuse_unreadable(document)
     emit_document(document, out)

@@ -3,6 +3,7 @@
 import io
 from collections.abc import Iterator
 from itertools import chain, count
+from typing import NamedTuple
 
 from clustergap.errors import MissingExtraError
 
@@ -79,17 +80,34 @@ _SIDES = ("a:lnL", "a:lnR", "a:lnT", "a:lnB")
 _DASHES = {Stroke.DASHED: "dash", Stroke.DOTTED: "sysDot"}
 
 
+MOST_SLIDES = 20
+"""Slides of a report, unless all are asked for: nobody shows more."""
+
+
+class SlideFile(NamedTuple):
+    """A file of slides, and the number of those that are left out."""
+
+    file: bytes
+    left_out: int
+
+
 def write(deck: Deck) -> bytes:
-    """Write slides; of several with one title all but the first get a number."""
+    """Write all slides; of several with one title all but the first get a number."""
+    return write_most(deck, None).file
+
+
+def write_most(deck: Deck, most: int | None = MOST_SLIDES) -> SlideFile:
+    """Write so many slides at most; the last of them says what is left out. None: all."""
     file = _open_file(deck.title)
+    slides, left_out = lay_out(deck, most)
     taken: set[str] = set()
-    for slide in lay_out(deck):
+    for slide in slides:
         numbers = (f"{slide.title} ({number})" for number in count(2))
         own = next(name for name in chain((slide.title,), numbers) if name not in taken)
         taken.add(own)
         head = opening_title(own) if slide.opens else title_part(own)
         _draw(file, slide._replace(title=own), head)
-    return _save(file)
+    return SlideFile(_save(file), left_out)
 
 
 def write_one(slide: OneSlide) -> bytes:

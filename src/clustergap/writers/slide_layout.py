@@ -24,7 +24,7 @@ from clustergap.document import (
 )
 from clustergap.model.cell import Cell
 from clustergap.office import Citation, Deck, Slide
-from clustergap.text import one_of
+from clustergap.text import count, one_of
 from clustergap.theme import UNICODE
 from clustergap.writers.slide_tables import Pages, TablePart, grid_pages, table_pages
 from clustergap.writers.slide_text import (
@@ -55,16 +55,66 @@ class PlacedSlide(NamedTuple):
     opens: bool = False
 
 
-def lay_out(deck: Deck) -> list[PlacedSlide]:
-    """Place the contents of a deck on as many slides as they need."""
+class LaidOut(NamedTuple):
+    """Slides, and the number of those that are left out."""
+
+    slides: list[PlacedSlide]
+    left_out: int
+
+
+def lay_out(deck: Deck, most: int | None = None) -> LaidOut:
+    """Place the contents of a deck on as many slides as they need, but on no more than *most*.
+
+    If they need more, the last slide says what is left out: of each part the first slides stay.
+    """
     foot = foot_part(deck.foot)
-    slides = [*_opening_slides(deck, foot)]
-    for slide in deck.slides:
-        slides += _numbered([*_place(slide, deck, foot)])
+    parts = [[*_opening_slides(deck, foot)]]
+    parts += [_numbered([*_place(slide, deck, foot)]) for slide in deck.slides]
+    total = sum(map(len, parts))
+    kept = [len(part) for part in parts]
+    more = []
+    if most is not None and total > most:
+        kept = share_slides(kept, most - 1)
+        left = [len(part) - number for part, number in zip(parts, kept, strict=True)]
+        titles = [deck.title, *(slide.title for slide in deck.slides)]
+        more = [_left_out_slide([*zip(titles, left, strict=True)], foot)]
+    slides = [slide for part, n in zip(parts, kept, strict=True) for slide in part[:n]] + more
     # The first slide names the data itself.
-    return [
+    slides = [
         slide if slide.opens else slide._replace(parts=(*slide.parts, foot)) for slide in slides
     ]
+    return LaidOut(slides, total - sum(kept))
+
+
+def share_slides(needed: Sequence[int], most: int) -> list[int]:
+    """Share slides among parts: the opening and the matrix get all if that is half at most, then each part one in turn."""
+    kept = [0 for _ in needed]
+    if sum(needed[:2]) <= most // 2:
+        kept[:2] = needed[:2]
+    while sum(kept) < most:
+        for number, need in enumerate(needed):
+            if kept[number] < need and sum(kept) < most:
+                kept[number] += 1
+    return kept
+
+
+_LEFT_OUT = "What is not on these slides"
+
+
+def _left_out_slide(left: Sequence[tuple[str, int]], foot: TextPart) -> PlacedSlide:
+    """Say of each part how many slides are left out; if the list is too long for a slide, how many parts there are more."""
+    room = body_box(_LEFT_OUT, foot)
+    lines = [f"{title}: {count(n, 'more slide')}" for title, n in left if n]
+    for number in range(len(lines), -1, -1):
+        rest = len(lines) - number
+        more = [f"{count(rest, 'more part')} of the report"] if rest else []
+        block = tuple(
+            _point(line, LIST_SIZES[-1].entry, HANG) for line in [*lines[:number], *more]
+        )
+        if block_height(block, room.width) <= room.height:
+            break
+    note = f"{count(sum(n for _, n in left), 'slide is', 'slides are')} left out."
+    return PlacedSlide(_LEFT_OUT, (TextPart(room, block, _LEFT_OUT),), (note,))
 
 
 def _place(slide: Slide, deck: Deck, foot: TextPart) -> Iterator[PlacedSlide]:
@@ -81,8 +131,10 @@ def _place(slide: Slide, deck: Deck, foot: TextPart) -> Iterator[PlacedSlide]:
             pages = iter([((TextPart(room, words, slide.description),), None)])
         case blocks:
             pages = _list_pages(blocks, slide, room)
-    for parts, cells in pages:
-        yield PlacedSlide(slide.title, parts, _notes(slide.citations, deck, cells))
+    for number, (parts, cells) in enumerate(pages):
+        remarks = () if number else slide.remarks
+        notes = (*remarks, *_notes(slide.citations, deck, cells))
+        yield PlacedSlide(slide.title, parts, notes)
 
 
 def _notes(
@@ -236,6 +288,8 @@ def _entries(entries: Entries, size: float) -> TextBlock:
 
 
 def _entry(entry: Field, size: float) -> SlideText:
+    if not entry.label:
+        return _point(plain(entry.lines[0]), size, HANG)._replace(above=ITEM_SPACE)
     words = f"{entry.label} {plain(entry.lines[0])}"
     return SlideText(words, size, bold=len(entry.label), above=ITEM_SPACE)
 

@@ -14,7 +14,6 @@ from clustergap.model.cell import Cell
 from clustergap.office import Slide
 from clustergap.theme import (
     DEFINITIONS,
-    GAP_DEFINITION,
     MARKS,
     TEXT_COLOURS,
     WORST_FIRST,
@@ -231,7 +230,7 @@ MATRIX_SIZES = (MatrixSizes(18, 14), MatrixSizes(16, 12), MatrixSizes(14, 11), M
 
 
 def grid_pages(grid: Grid, slide: Slide, room: SlideBox) -> Pages:
-    kinds = [kind for kind in WORST_FIRST if kind in dict(grid.counts)]
+    kinds = [kind for kind in WORST_FIRST if dict(grid.counts).get(kind)]
     keys = _legend(kinds, slide.meanings, room)
     room = room._replace(height=min(key.box.y for key in keys) - SPACING - room.y)
     number = _columns(grid.columns, room)
@@ -286,12 +285,14 @@ def _grid_cell(cell: GridCell, sizes: MatrixSizes) -> SlideCell:
     colour = TEXT_COLOURS[cell.coverage]
     head = strong(f"{sign_of(cell.coverage)}{more}", sizes.head, colour)
     details = (SlideText(line, sizes.small, colour, above=1.0) for line in cell.reasons)
-    return SlideCell((head, *details), cell.coverage)
+    return SlideCell((head, *details), cell.coverage, is_pale=cell.is_unsaid)
 
 
 def _header(names: Iterable[str], size: float) -> SlideRow:
     return SlideRow(tuple(SlideCell((strong(name, size),)) for name in names))
 
+
+_GAP = "A gap has no instrument, or is only partly covered."
 
 LEGEND_SIZE, KEY, KEY_HEIGHT, KEY_INSIDE, KEY_GAP = 10.0, 72.0, 20.0, 6.0, 8.0
 
@@ -303,7 +304,7 @@ def _legend(kinds: Sequence[Coverage], words: str, room: SlideBox) -> list[TextP
     width = column - KEY - 2 * KEY_GAP
     meanings = [SlideText(DEFINITIONS[kind], LEGEND_SIZE) for kind in kinds]
     high = max(KEY_HEIGHT, *(block_height((meaning,), width) for meaning in meanings))
-    last = (SlideText(f"{GAP_DEFINITION} {MARKS} {words}".rstrip(), LEGEND_SIZE),)
+    last = (SlideText(f"{_GAP} {MARKS} {words}".rstrip(), LEGEND_SIZE),)
     foot = block_height(last, WIDTH - 2 * MARGIN)
     top = bottom - foot - high - 6
     parts = []
@@ -360,7 +361,8 @@ def _table_cell(cell: TableCell, size: float) -> SlideCell:
     if cell.coverage is not None:
         colour = TEXT_COLOURS[cell.coverage]
         more = (SlideText(line, size, colour) for line in lines)
-        return SlideCell((strong(sign_of(cell.coverage), size, colour), *more), cell.coverage)
+        head = strong(sign_of(cell.coverage), size, colour)
+        return SlideCell((head, *more), cell.coverage, is_pale=cell.is_unsaid)
     paragraphs = (
         SlideText(line, size, above=LINE_SPACE if number else 0.0)
         for number, line in enumerate(lines)
