@@ -81,6 +81,7 @@ def _kicker(matrix: Matrix) -> str:
         "in brief",
         f"data of {long_day(own)}" if own else "",
         f"as of {long_day(asked)}" if asked and asked != own else "",
+        "" if asked else "whatever the dates",
     )
     return " · ".join(filter(None, clauses))
 
@@ -239,15 +240,22 @@ def _missing(answer: Brief) -> MissingTable:
         "Each row is a gap, the worst first.",
         ("Coverage", "Role and level", "What is missing", "To build on"),
         tuple(_row(entry, gaps[entry.cell], names) for entry in shown),
-        tuple(_more(entries, number) for number in range(len(shown) + 1)),
+        tuple(
+            " ".join(filter(None, (_more(entries, number), _unknown(matrix))))
+            for number in range(len(shown) + 1)
+        ),
         _no_gap(matrix),
     )
 
 
 def _no_gap(matrix: Matrix) -> str:
+    return "No gap is known." if matrix.summary().unknown else "Nothing is missing."
+
+
+def _unknown(matrix: Matrix) -> str:
     unknown = matrix.summary().unknown
-    pairs = count(unknown, "pair of role and level is", "pairs of role and level are")
-    return f"No gap that is known; {pairs} unknown." if unknown else "Nothing is missing."
+    pairs = count(unknown, "pair", "pairs")
+    return f"Unknown: {pairs} of role and level." if unknown else ""
 
 
 def _row(entry: MissingEntry, gap: Gap, names: Names) -> MissingRow:
@@ -312,7 +320,8 @@ def _ends(matrix: Matrix, loss: Event | None) -> Passage:
             return Passage("What rests on one instrument", resting or "Nothing does.")
         until = long_day(months_later(day, WITHIN))
         return Passage(
-            title, f"Up to {until} nothing ends of which a role would lose. {resting}".rstrip()
+            title,
+            f"Up to {until}, nothing ends that would leave a role with less. {resting}".rstrip(),
         )
     sentences = [finding.loss_in_words(loss, matrix)]
     ending = names_of(matrix).list_instruments(finding.ending_of(loss))

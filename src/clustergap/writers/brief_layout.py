@@ -32,6 +32,9 @@ ROLES = 125.0
 GAP = 3.0
 """Between the boxes of the map."""
 
+WIDEST = 165.0
+"""The greatest width of a box: one that is as wide as the page shows no share at a glance."""
+
 INSET, BAR = 4.0, 5.0
 """Left and right of what stands in a box, and the width of the bar left in a partial one."""
 
@@ -124,7 +127,7 @@ def _height(
 
 def widths_of(levels: int) -> tuple[float, ...]:
     """Return the widths of the boxes of a row of the map, between which there are gaps."""
-    return ((WIDTH - ROLES - levels * GAP) / levels,) * levels
+    return (min(WIDEST, (WIDTH - ROLES - levels * GAP) / levels),) * levels
 
 
 def room_of_cell(cell: ShareCell, width: float) -> tuple[float, float]:
