@@ -180,7 +180,7 @@ def test_a_new_group_brings_its_citations(main: Path) -> None:
     ("citation", "told"),
     [
         ("atlass | p. 5", "Groups!D2: 'atlass' is not a source, did you mean 'atlas'?"),
-        ("| p. 5", "Groups!D2: the key 'ref' is missing: add ref: …"),
+        ("| p. 5", "Groups!D2: this source has no key: write its key before the first bar"),
     ],
 )
 def test_a_wrong_citation_is_told_at_its_cell_and_its_group_is_still_known(

@@ -292,6 +292,10 @@ def drop_invisible(sheet: Sheet) -> str:
     )
 
 
+NO_KEY = ("this source has no key", "write its key before the first bar")
+"""What is wrong with a citation that begins with a bar, and what to do."""
+
+
 def note_forbidden(text: str, at: Address, problems: Problems) -> bool:
     """Note the first character of a cell's text that no data file may have; return whether there is one."""
     if text.isascii() and text.isprintable():

@@ -7,15 +7,10 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import NamedTuple
 
-from clustergap.importing.cell_texts import note_forbidden
+from clustergap.importing.cell_texts import NO_KEY, note_forbidden
 from clustergap.importing.new_names import make_distinct_id, make_id
 from clustergap.importing.problems import Problem, Problems, SheetError
-from clustergap.importing.sheet_records import (
-    ImportLimits,
-    ListedValues,
-    NewRecord,
-    SheetValue,
-)
+from clustergap.importing.sheet_records import ImportLimits, ListedValues, NewRecord, SheetValue
 from clustergap.list_format.list_layout import key_of, read_codes, read_flag, read_lines, read_refs
 from clustergap.list_format.reference_layout import (
     HEADERS,
@@ -274,6 +269,9 @@ def _record(
         if text:
             at = sheet.at(row, column)
             note_forbidden(text, at, problems)
+            if key == "sources" and not all("ref" in ref for ref in read_refs(text)):
+                problems.add(Problem(at, *NO_KEY))
+                continue
             record[key] = SheetValue(parse_cell(title, key, text), at)
     return record
 

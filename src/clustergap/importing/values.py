@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from clustergap.importing.cell_texts import (
     MATRIX,
+    NO_KEY,
     holds_tags,
     is_mark,
     is_nothing,
@@ -261,8 +262,7 @@ class Values:
         refs: list[YamlValue] = []
         for ref in read_refs(text):
             if "ref" not in ref:
-                hint = "write its key before the first bar"
-                return Meaning(None, "this source has no key", hint)
+                return Meaning(None, *NO_KEY)
             key = self.known.sources.find(ref["ref"])
             if key.value is None:
                 return self._place_in_source(ref["ref"]) or key

@@ -71,11 +71,15 @@ def width_on_paper(widths: Sequence[float]) -> float:
     return fsum(widths) + _BETWEEN * len(widths)
 
 
-_WRAPPED = (60.0, 50.0, 40.0, 30.0, 24.0, 20.0, 16.0)
+_WRAPPED = (60.0, 50.0, 40.0, 30.0, 24.0, 20.0, 18.0, 16.0)
 """Widths at which texts wrap; the widest with which the columns fit on a page is used."""
 
-_SEVERAL_PAGES = 24.0
-"""The width at which they wrap where no width lets them fit on one."""
+_LONGEST_WORD = 30.0
+"""The width up to which no word is torn, such as a cell's id."""
+
+_FEW_LINES, _WIDE = 8, 120.0
+"""Where no width lets them fit on one page, columns are as wide as their texts need for few lines: high rows fill more
+pages than wide ones. Beyond this width rows are as high as they can be."""
 
 
 def fit_columns(least: Sequence[float], columns: Sequence[Collection[str]]) -> list[float]:
@@ -86,9 +90,17 @@ def fit_columns(least: Sequence[float], columns: Sequence[Collection[str]]) -> l
         columns: The texts of each.
     """
     natural = [max(map(longest_line, texts), default=0.0) for texts in columns]
-    return next(_fits_page(least, natural, columns), None) or _wrapped(
-        least, natural, columns, _SEVERAL_PAGES
-    )
+    least = [
+        max(width, min(_LONGEST_WORD, own, max(map(_longest_word, texts), default=0.0)))
+        for width, own, texts in zip(least, natural, columns, strict=True)
+    ]
+    on_one_page = next(_fits_page(least, natural, columns), None)
+    return on_one_page or _on_several_pages(least, natural, columns)
+
+
+def _longest_word(text: str) -> float:
+    # By letters: as wide as most of its words, and found in a fraction of the time.
+    return line_width(max(text.split(), key=len, default=""))
 
 
 def _fits_page(
@@ -103,6 +115,16 @@ def _fits_page(
             widths = _wrapped(least, natural, columns, wrapped)
             if width_on_paper(widths) <= LANDSCAPE:
                 yield widths
+
+
+def _on_several_pages(
+    least: Sequence[float], natural: Sequence[float], columns: Sequence[Collection[str]]
+) -> list[float]:
+    few = [wide_enough(texts, _WIDER[0], _FEW_LINES) for texts in columns]
+    return [
+        max(width, min(own, wide if wide <= _WIDE else wide_enough(texts, _WIDE)))
+        for width, own, wide, texts in zip(least, natural, few, columns, strict=True)
+    ]
 
 
 def _wrapped(
@@ -129,7 +151,7 @@ WIDEST = 250.0
 _EM = 2.0
 """Digits in an em: Arial at 10 points has 13.3 pixels in an em and 7 in a digit; 5 % more, as programs round each letter."""
 
-_WIDER = (60.0, 90.0, 120.0, 180.0)
+_WIDER = (24.0, 30.0, 40.0, 50.0, 60.0, 90.0, 120.0, 180.0)
 
 
 def line_width(line: str, bold: int = 0) -> float:
@@ -158,10 +180,8 @@ def row_height(lines: int, size: float = 1.0) -> float:
     return min(lines, MOST_LINES) * LEADING * size + PADDING
 
 
-def wide_enough(texts: Collection[str], wide: float) -> float:
-    """Return the width, at least *wide*, with which each text fits in the highest possible row, if there is one."""
+def wide_enough(texts: Collection[str], wide: float, lines: int = MOST_LINES) -> float:
+    """Return the width, at least *wide*, with which each text fits in so many lines, by default those of the highest possible row, if there is one."""
     widths = (width for width in (wide, *_WIDER) if width >= wide)
-    fits = (
-        width for width in widths if all(count_lines(text, width) <= MOST_LINES for text in texts)
-    )
+    fits = (width for width in widths if all(count_lines(text, width) <= lines for text in texts))
     return next(fits, WIDEST)
