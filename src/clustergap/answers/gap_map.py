@@ -18,7 +18,9 @@ from clustergap.answers import matrix as matrix_answer
 from clustergap.answers.finding import sentences, title
 from clustergap.answers.missing import MissingEntry, missing_entries
 from clustergap.answers.page_cells import PageCell, cells_in_words, fill
+from clustergap.answers.page_instruments import list_instruments
 from clustergap.answers.page_lookup import Lookup
+from clustergap.answers.page_time import days_to_come
 from clustergap.answers.phrases import at_level, narrowing_in_words, query_in_words
 from clustergap.answers.provenance import caveats_in_words
 from clustergap.answers.swot import contradiction, links_in_words, nothing_as_sentence
@@ -136,6 +138,8 @@ def _words(answer: GapMap, origin: Origin) -> Mapping[str, object]:
         "is_dense": len(matrix.roles) > MOST_NAMED_ROLES,
         "missing": group_entries(matrix, cells),
         "quadrants": quadrants_in_words(answer.swot, cells) if dataset.swot else (),
+        "instruments": list_instruments(matrix),
+        "to_come": days_to_come(answer.timeline, matrix),
         "located_levels": {id_ for id_, places in snapshots.places.items() if places.units},
         "not_said": NOT_SAID if _leaves_open_where(snapshots) else (),
         "kinds": kinds_in_words(snapshots),

@@ -21,6 +21,8 @@ from clustergap.answers.evidence import days_in_words, place
 from clustergap.answers.finding import narrowing_of_title
 from clustergap.answers.missing import MOST_TO_BUILD_ON
 from clustergap.answers.page_cells import detail, figure
+from clustergap.answers.page_instruments import list_instruments, lives
+from clustergap.answers.page_time import head
 from clustergap.answers.phrases import (
     Names,
     at_level,
@@ -31,7 +33,6 @@ from clustergap.answers.phrases import (
     verdict,
 )
 from clustergap.answers.provenance import caveats_in_words
-from clustergap.answers.timeline import because
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset, Instrument, Level, Status
 from clustergap.model.dates import as_written, months_later
@@ -195,6 +196,8 @@ class Lookup:
             "states": self.states.rows,
             "evidence": self.evidence.rows,
             "grounds": self.grounds.rows,
+            "lives": lives(self.gap_map),
+            "listed": [row.place for rows in list_instruments(matrix) for row in rows],
             "instruments": self.records.instruments.rows,
             "items": self.records.items.rows,
             "texts": self.records.texts.rows,
@@ -208,9 +211,7 @@ class Lookup:
         return [kind, narrowing_in_words(query), narrowing_of_title(matrix)]
 
     def stops(self) -> list[Row]:
-        changes = {
-            event.date: because(event, self.names) for event in self.gap_map.timeline.events
-        }
+        changes = {event.date: head(event, self.names) for event in self.gap_map.timeline.events}
         return [
             [day.isoformat() if day else None, changes.get(day, "") if day else ""]
             for day in self.gap_map.snapshots.stops

@@ -3,23 +3,16 @@
 const byId = (id) => document.getElementById(id);
 const all = (selector, within = document) => Array.from(within.querySelectorAll(selector));
 
-function make(tag, attributes, ...children) {
-  const element = document.createElement(tag);
+const make = (tag, ...content) => fillIn(document.createElement(tag), ...content);
+const draw = (tag, ...content) => fillIn(document.createElementNS("http://www.w3.org/2000/svg", tag), ...content);
+const shape = (name) => draw("svg", { "aria-hidden": "true" }, draw("use", { href: `#${name}` }));
+
+function fillIn(element, attributes, ...children) {
   for (const [name, value] of Object.entries(attributes || {})) {
     if (value !== null && value !== undefined) element.setAttribute(name, value);
   }
   element.append(...children.filter((child) => child !== null && child !== ""));
   return element;
-}
-
-function shape(name) {
-  const space = "http://www.w3.org/2000/svg";
-  const svg = document.createElementNS(space, "svg");
-  svg.setAttribute("aria-hidden", "true");
-  const use = document.createElementNS(space, "use");
-  use.setAttribute("href", `#${name}`);
-  svg.append(use);
-  return svg;
 }
 
 const hidden = (words) => make("i", { class: "vh" }, words);

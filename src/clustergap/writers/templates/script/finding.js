@@ -135,8 +135,15 @@ function changeAt(one, stop) {
   const [before, after] = [stop - 1, stop].map((at) => stateIndex(one.id, question.kind, at));
   if (before === after) return null;
   const [was, now] = [data.states[before], data.states[after]];
-  const counted = (index) => JSON.stringify([data.states[index][0], instrumentsOf(index), data.states[index][4]]);
-  return counted(before) === counted(after) ? null : { ...one, was: was[0], now: now[0], isLoss: isLoss(was, now) };
+  return isChange(before, after) ? { ...one, was: was[0], now: now[0], isLoss: isLoss(was, now) } : null;
+}
+
+// As analysis/matrix.py compares ratings.
+function isChange(before, after) {
+  const [was, now] = [data.states[before], data.states[after]];
+  if (was[0] !== now[0] || String(was[4]) !== String(now[4])) return true;
+  const [base, ...differing] = now[1];
+  return base === before ? differing.length > 0 : String(instrumentsOf(before)) !== String(instrumentsOf(after));
 }
 
 function isLoss(was, now) {

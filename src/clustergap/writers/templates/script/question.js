@@ -1,5 +1,5 @@
 // What is asked: a kind and a day, which choose among the states; which roles and levels are shown; in which view and order.
-const question = { kind: 0, stop: data.start, view: "map", order: "worst", find: "" };
+const question = { kind: 0, stop: data.start, view: "map", order: "worst", find: "", instrument: "", entry: null };
 const filters = { coverage: new Set(), level: new Set(), role: new Set() };
 const views = all("main section[id^='view-']").map((section) => section.id.slice(5));
 const EARLIER_VIEWS = { matrix: "map", list: "missing" };
@@ -25,14 +25,18 @@ function isShown(id) {
 }
 
 // A role is found by a part of its name or description, whatever the accents.
-const plain = (words) => words.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+const LETTERS = { ł: "l", ø: "o", đ: "d", ß: "ss", æ: "ae", œ: "oe", ı: "i" };
+const plain = (words) => words.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/[łøđßæœı]/g, (letter) => LETTERS[letter]);
 const haystacks = new Map([...roles.values()].map(({ id, name, about }) => [id, plain([name, ...about].join("\n"))]));
 const isFound = (role) => !question.find || haystacks.get(role).includes(plain(question.find.trim()));
 
+// What is looked for in the view that is shown.
+const finder = () => (question.view === "instruments" ? "instrument" : "find");
+
 const orders = () => ["worst", "data", ...shownLevels.map(({ id }) => `share:${id}`)];
 addressed.set("find", {
-  read: (value) => { question.find = value; return true; },
-  write: () => (byId("find") ? question.find : ""),
+  read: (value) => { question[finder()] = value; return true; },
+  write: () => (finder() === "instrument" || byId("find") ? question[finder()] : ""),
 });
 addressed.set("order", {
   read: (value) => { question.order = orders().includes(value) ? value : "worst"; return question.order === value; },
@@ -90,10 +94,16 @@ function address() {
     if (write()) asked.set(name, write());
   }
   const search = asked.toString();
-  return (search ? `?${search}` : location.pathname) + (opened ? `#${opened}` : "");
+  return (search ? `?${search}` : location.pathname) + hash();
+}
+
+// What is open: in the panel, or in a view.
+function hash() {
+  const target = opened || openers.map(({ opened: inView }) => inView()).find(Boolean);
+  return target ? `#${target}` : "";
 }
 
 function clearQuestion() {
-  Object.assign(question, { kind: 0, stop: data.start, find: "" });
+  Object.assign(question, { kind: 0, stop: data.start, find: "", instrument: "", entry: null });
   for (const set of Object.values(filters)) set.clear();
 }

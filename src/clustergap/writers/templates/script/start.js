@@ -27,7 +27,7 @@ function renderControls() {
   if (byId("stop")) {
     byId("stop").selectedIndex = question.stop;
     setText(byId("day"), dayInWords(question.stop));
-    setText(byId("because"), question.kind || !data.stops[question.stop][1] ? "" : `On this day: ${data.stops[question.stop][1]}.`);
+    setText(byId("because"), question.kind || !data.stops[question.stop][1] ? "" : `${data.stops[question.stop][1]}.`);
     byId("earlier").disabled = question.stop === 0;
     byId("later").disabled = question.stop === data.stops.length - 1;
   }
@@ -231,6 +231,8 @@ if (byId("stop")) {
   byId("later").addEventListener("click", () => ask(() => { question.stop += 1; }));
 }
 startPlaces();
+startInstruments();
+startTime();
 followAddress();
 // At last the browser looks for what the address names, and takes the focus to where nothing is seen.
 window.addEventListener("load", () => setTimeout(() => opened && byId("panel-title").focus()));

@@ -1,0 +1,228 @@
+"""The view of instruments: what it lists for each day and kind, what is found, and how it is operated."""
+
+import random
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from clustergap.answers.page_instruments import list_instruments
+from gap_map import DECK, HOSTILE, INDUSTRY, POLICY, GapMap, GapMaps, name_data, words_of
+from opened_page import OpenPage
+from view_checks import WIDTHS, findings_in_view, jargon, layout_faults
+
+READ = """id => [...document.querySelectorAll(`#${id} tr:not(#about)`)].map(row =>
+    [...row.cells].map((cell, at) => at === 0 ? cell.querySelector("bdi").textContent : cell.textContent))"""
+
+
+def listed(page: Page, part: str) -> list[list[str]]:
+    """Return the rows of a part of the list, whether shown or not, as they are read."""
+    return [[words_of(text) for text in row] for row in page.evaluate(READ, part)]
+
+
+def shown(page: Page) -> list[str]:
+    """Return what the instruments are called that can be seen."""
+    names: list[str] = page.locator("#view-instruments tbody tr:not(#about):visible bdi").evaluate_all(
+        "all => all.filter(one => one.closest('th')).map(one => one.textContent)"
+    )  # fmt: skip
+    return names
+
+
+def expected(
+    gap_map: GapMap, day: str | None, kind: str
+) -> tuple[list[list[str]], list[list[str]]]:
+    """Return the rows that the answer words for a day and a kind."""
+    return tuple(  # type: ignore[return-value]
+        [
+            [
+                words_of(row.label),
+                words_of(row.kind),
+                words_of(row.dates),
+                str(row.number or ""),
+                words_of("; ".join(
+                    f"{level} " + ", ".join(f"{one.name}{' !' if one.is_fragile else ''}" for one in own)
+                    for level, own in row.serves
+                ) or row.idle),
+            ]
+            for row in rows
+        ]
+        for rows in list_instruments(gap_map.rate(day, kind))
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("data", [DECK, POLICY, INDUSTRY, HOSTILE], ids=name_data)
+def test_on_any_day_and_for_any_kind_the_list_says_what_the_answer_says(
+    open_page: OpenPage, gap_maps: GapMaps, data: Path
+) -> None:
+    gap_map = gap_maps.of(data)
+    page = open_page(gap_map.file).page
+    stops: list[str] = page.evaluate("data.stops.map(([day]) => day)")
+    kinds: list[str] = page.evaluate("data.kinds.map(([kind]) => kind || '')")
+    draw = random.Random(data.name)  # noqa: S311 - a choice of samples
+
+    states = [("", page.evaluate("data.start")), *((draw.choice(kinds), draw.randrange(len(stops))) for _ in range(4))]  # fmt: skip
+    for kind, stop in states:
+        page.evaluate("""([kind, stop]) => ask(() => {
+            question.view = "instruments"; question.kind = kind; question.stop = stop; inList.showsIdle = true;
+        })""", [kinds.index(kind), stop])  # fmt: skip
+        if stops[stop]:
+            assert (
+                [row for row in listed(page, "serving") if row[0] in shown(page)],
+                [row for row in listed(page, "idle") if row[0] in shown(page)],
+            ) == expected(gap_map, stops[stop], kind)
+
+
+def test_before_its_script_runs_the_page_lists_the_same(
+    open_page: OpenPage, gap_maps: GapMaps
+) -> None:
+    gap_map = gap_maps.of(POLICY)
+    page = open_page(gap_map.file, java_script_enabled=False).page
+
+    view = page.locator("#view-instruments")
+    rows = view.locator("tbody tr").all_inner_texts()
+    serving, others = list_instruments(gap_map.rate())
+
+    assert len(rows) == len(serving) + len(others)
+    assert [row.label in text for row, text in zip((*serving, *others), rows, strict=True)] == [True] * len(rows)  # fmt: skip
+    assert view.locator("button:visible, input:visible, select:visible, a:visible").count() == 0
+
+
+def test_what_is_typed_is_found_in_names_bodies_roles_places_and_sources(
+    open_page: OpenPage, gap_maps: GapMaps
+) -> None:
+    sources = {"s": {"title": "Report of the Øresund committee"}}
+    levels = [{"id": "country", "name": "Country", "territories": ["RO", "CZ"]}]
+    covers = {"a@country": {"extent": "full", "territories": ["RO"]}}
+    instruments = [
+        {"id": "one", "name": "Fónd pro město", "short": "FM", "managing_body": "Ministry of Łódź", "covers": covers},
+        {"id": "two", "name": "Second", "sources": [{"ref": "s"}], "covers": {"b@country": "full"}},
+    ]  # fmt: skip
+    roles = [{"id": "a", "name": "Alpha"}, {"id": "b", "name": "Beta"}]
+    data = gap_maps.write("found", {"sources": sources, "levels": levels, "roles": roles, "instruments": instruments})  # fmt: skip
+    page = open_page(gap_maps.of(data).file).page
+    page.click("#tabs [data-view=instruments]")
+
+    found: Mapping[str, list[str]] = {
+        "mesto": ["FM"],
+        "FOND město": ["FM"],
+        "lodz": ["FM"],
+        "romania": ["FM"],
+        "alpha": ["FM"],
+        "beta": ["Second"],
+        "oresund": ["Second"],
+        "alpha second": [],
+        "": ["FM", "Second"],
+    }
+    for words, names in found.items():
+        page.fill("#instruments-query", words)
+        assert shown(page) == names, words
+    page.fill("#instruments-query", "beta")
+    assert page.locator("#instruments-count").inner_text() == "1 of 2 serving a role shown"
+    page.reload()
+    assert shown(page) == ["Second"]
+    assert page.locator("#instruments-query").input_value() == "beta"
+
+
+def test_kind_and_level_narrow_the_list_and_stand_in_the_address(
+    open_page: OpenPage, gap_maps: GapMaps
+) -> None:
+    page = open_page(gap_maps.of(POLICY).file).page
+    page.click("#tabs [data-view=instruments]")
+
+    page.select_option("#instruments-level", "country")
+    assert all("Country" in text for text in page.locator("#serving tr:visible").all_inner_texts())
+    assert len(shown(page)) == 2
+    page.select_option("#instruments-level", "")
+    page.select_option("#instruments-kind", label="Network")
+
+    assert shown(page) == ["EEN", "EDIH"]
+    assert "kind=network" in page.url
+    page.reload()
+    assert shown(page) == ["EEN", "EDIH"]
+
+
+def test_what_serves_no_role_is_behind_one_link_with_its_count(
+    open_page: OpenPage, gap_maps: GapMaps
+) -> None:
+    gap_map = gap_maps.of(POLICY)
+    serving, others = list_instruments(gap_map.rate())
+    page = open_page(gap_map.file).page
+    page.click("#tabs [data-view=instruments]")
+
+    button = page.locator("#idle-shown")
+    assert button.inner_text() == f"{len(others)} more not in force or serving no role"
+    assert len(shown(page)) == len(serving)
+    button.press("Enter")
+
+    assert len(shown(page)) == len(serving) + len(others)
+    assert button.get_attribute("aria-expanded") == "true"
+
+
+def test_an_address_opens_the_view_at_its_instrument(
+    open_page: OpenPage, gap_maps: GapMaps
+) -> None:
+    page = open_page(gap_maps.of(POLICY).file).page
+    page.goto(f"{page.url}#h2020")
+
+    row = page.locator("#view-instruments tr.opened")
+    assert row.is_visible()
+    assert page.evaluate("document.activeElement.getAttribute('href')") == "#h2020"
+    assert page.locator("#about").is_visible()
+    page.reload()
+    assert page.locator("#view-instruments tr.opened").is_visible()
+    page.locator("#serving a").first.click()
+    assert page.url.endswith(page.locator("#serving a").first.get_attribute("href") or "?")
+
+
+def test_of_more_than_200_only_100_are_drawn_until_one_searches(
+    open_page: OpenPage, gap_maps: GapMaps
+) -> None:
+    instruments: list[Any] = [
+        {"id": f"i-{n}", "name": f"Programme {n}", "covers": {"a@eu": "full"}} for n in range(201)
+    ]
+    document = {
+        "levels": [{"id": "eu", "name": "EU"}],
+        "roles": [{"id": "a", "name": "Alpha"}],
+        "instruments": instruments,
+    }
+    data = gap_maps.write("many-instruments", document)
+    file = gap_maps.of(data).file
+    page = open_page(file).page
+    page.click("#tabs [data-view=instruments]")
+
+    assert len(shown(page)) == 100
+    page.fill("#instruments-query", "programme 20")
+    assert shown(page) == ["Programme 20", "Programme 120", "Programme 200"]
+    page.fill("#instruments-query", "")
+    page.click("#instruments-all")
+    assert len(shown(page)) == 201
+    assert open_page(file, java_script_enabled=False).page.locator("#serving tr:visible").count() == 201  # fmt: skip
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("data", [DECK, POLICY, INDUSTRY], ids=name_data)
+def test_nothing_is_torn_or_runs_over_and_no_word_is_jargon(
+    open_page: OpenPage, gap_maps: GapMaps, data: Path, width: int
+) -> None:
+    opened = open_page(gap_maps.of(data).file, viewport={"width": width, "height": 800})
+    page = opened.page
+    page.click("#tabs [data-view=instruments]")
+    page.click("#idle-shown")
+    page.locator("#serving a").first.click()
+
+    assert layout_faults(page, "instruments") == []
+    assert jargon(page, "instruments") == []
+    opened.assert_no_complaints()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(open_page: OpenPage, gap_maps: GapMaps, scheme: Any) -> None:
+    for width in (390, 1280):
+        look: Any = {"viewport": {"width": width, "height": 800}, "color_scheme": scheme}
+        page = open_page(gap_maps.of(POLICY).file, **look).page
+        page.click("#tabs [data-view=instruments]")
+        page.click("#idle-shown")
+        page.locator("#serving a").first.click()
+        assert findings_in_view(page) == []

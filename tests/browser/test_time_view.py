@@ -1,0 +1,225 @@
+"""The view of coverage over time: its strip counts as the matrix does, its tables tell what the timeline tells, and it is the chooser."""
+
+import json
+import random
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from clustergap.analysis.timeline import build_timeline
+from clustergap.answers.page_time import MOST_DAYS, days_to_come
+from gap_map import DECK, HOSTILE, INDUSTRY, POLICY, GapMaps, Json, name_data, words_of
+from opened_page import OpenPage
+from running import run
+from view_checks import WIDTHS, findings_in_view, jargon, layout_faults
+
+SAMPLES = 5
+
+
+def open_time(page: Page) -> None:
+    page.click("#tabs [data-view=time]")
+
+
+def sections(page: Page) -> Sequence[tuple[str, list[list[str]]]]:
+    """Return the head of each day to come and what its rows say."""
+    found: Json = page.evaluate("""() => [...document.querySelectorAll("#to-come > section")].map(one => [
+        one.querySelector("h3").textContent,
+        [...one.querySelectorAll("tbody tr")].map(row => [...row.cells].map(cell => cell.textContent)),
+    ])""")
+    return [(head, [[words_of(text) for text in row] for row in rows]) for head, rows in found]
+
+
+@pytest.mark.parametrize("data", [DECK, POLICY, INDUSTRY, HOSTILE], ids=name_data)
+def test_the_strip_counts_on_any_day_and_for_any_kind_as_the_matrix_does(
+    open_page: OpenPage, gap_maps: GapMaps, data: Path
+) -> None:
+    gap_map = gap_maps.of(data)
+    page = open_page(gap_map.file).page
+    open_time(page)
+    kinds: list[str] = page.evaluate("data.kinds.map(([kind]) => kind || '')")
+    stops: list[str] = page.evaluate("data.stops.map(([day]) => day)")
+    draw = random.Random(data.name)  # noqa: S311 - a choice of samples
+
+    for _ in range(SAMPLES):
+        kind, stop = draw.choice(kinds), draw.randrange(len(stops))
+        counts = page.evaluate(
+            """([kind, stop]) => {
+                ask(() => { question.kind = kind; });
+                return Object.values(overTime.counts).map(numbers => numbers[stop]);
+            }""",
+            [kinds.index(kind), stop],
+        )
+        summary = gap_map.matrix(stops[stop], kind)["summary"]
+        assert counts == [summary[one] for one in ("none", "unknown", "partial", "full")]
+
+
+@pytest.mark.parametrize("data", [DECK, POLICY, INDUSTRY], ids=name_data)
+def test_what_is_to_come_after_the_day_of_the_data_is_what_the_timeline_tells(
+    open_page: OpenPage, gap_maps: GapMaps, data: Path
+) -> None:
+    gap_map = gap_maps.of(data)
+    done = run("timeline", "--data", str(data), "-q", "-f", "json")
+    day = gap_map.matrix()["query"]["as_of"]
+    events = [event for event in json.loads(done.out)["events"] if event["date"] > day]
+    page = open_page(gap_map.file).page
+    open_time(page)
+
+    told = sections(page)
+
+    assert len(told) == min(len(events), MOST_DAYS)
+    assert page.locator("#to-come > button").count() == (len(events) > MOST_DAYS)
+    for (_, rows), event in zip(told, events, strict=False):
+        assert len(rows) == len(event["changes"])
+        for change in event["changes"]:
+            role_id, _, level = change["cell"].partition("@")
+            role = gap_map.role(role_id)
+            (row,) = (
+                row
+                for row in rows
+                if row[0].startswith(f"{role}, ")
+                and gap_map.level(level).casefold() in row[0].casefold()
+            )
+            after = change["after"]["coverage"]
+            assert {"none": "NONE"}.get(after, after) in row[1]
+            lost = set(change["before"]["instruments"]) - set(change["after"]["instruments"])
+            assert all(gap_map.label[id_] in row[2] for id_ in sorted(lost)[:1] if len(lost) < 5)
+
+
+@pytest.mark.parametrize("data", [DECK, POLICY, INDUSTRY, HOSTILE], ids=name_data)
+def test_the_script_says_of_any_day_what_the_answer_says(
+    open_page: OpenPage, gap_maps: GapMaps, data: Path
+) -> None:
+    gap_map = gap_maps.of(data)
+    page = open_page(gap_map.file).page
+    open_time(page)
+    stops: list[str] = page.evaluate("data.stops.map(([day]) => day)")
+    draw = random.Random(data.name)  # noqa: S311 - a choice of samples
+
+    for stop in [page.evaluate("data.start"), *draw.sample(range(len(stops)), min(3, len(stops)))]:
+        page.evaluate("stop => ask(() => { question.stop = stop; })", stop)
+        matrix = gap_map.rate(stops[stop])
+        expected = [
+            (
+                day.head,
+                [
+                    [
+                        words_of(one.subject),
+                        words_of(" ".join([
+                            one.before.word, one.before.share,
+                            f"then {one.after.word} {one.after.share} {one.becomes}" if one.after else "stays",
+                        ])),
+                        words_of(one.changes),
+                        words_of(one.left),
+                    ]
+                    for one in day.changes
+                ],
+            )
+            for day in days_to_come(build_timeline(matrix), matrix).days
+        ]  # fmt: skip
+        told = [*sections(page)]
+        # The day that is chosen stands before those that come after it.
+        if stop != page.evaluate("data.start") and page.evaluate("stop => overTime.days.includes(stop)", stop):  # fmt: skip
+            told, expected = told[1:], expected[:5]
+        assert told == expected
+
+
+def test_before_its_script_runs_the_page_says_what_is_to_come(
+    open_page: OpenPage, gap_maps: GapMaps
+) -> None:
+    gap_map = gap_maps.of(POLICY)
+    plain = open_page(gap_map.file, java_script_enabled=False).page
+    scripted = open_page(gap_map.file).page
+    open_time(scripted)
+
+    texts = [page.locator("#to-come").inner_text() for page in (plain, scripted)]
+
+    # Laid out by the browser: so the space between elements is no difference.
+    assert "".join(texts[0].split()).casefold() == "".join(texts[1].split()).casefold()
+    assert plain.locator("#view-time").locator("button:visible, select:visible").count() == 0
+
+
+def test_earlier_later_the_select_and_a_click_choose_the_day_of_the_page(
+    open_page: OpenPage, gap_maps: GapMaps
+) -> None:
+    page = open_page(gap_maps.of(POLICY).file, viewport={"width": 1280, "height": 900}).page
+    open_time(page)
+    assert page.locator("#time-day option:checked").inner_text() == "22 Nov 2026, date of the data"
+
+    page.click("#time-later")
+    assert "day=2028-01-01" in page.url
+    assert page.locator("#day").inner_text() == "1 Jan 2028"
+    assert sections(page)[0][0].startswith("After 31 December 2027")
+    page.click("#time-earlier")
+    assert "day=" not in page.url
+    page.select_option("#time-day", label="1 Jan 2014")
+    assert "day=2014-01-01" in page.url
+    page.reload()
+    assert page.locator("#time-day option:checked").inner_text() == "1 Jan 2014"
+
+    box = page.locator("#strip").bounding_box()
+    assert box is not None
+    at = page.evaluate("overTime.x(data.stops.findIndex(([day]) => day === '2028-01-01'))")
+    page.mouse.click(box["x"] + at + 4, box["y"] + 60)
+    assert "day=2028-01-01" in page.url
+
+
+def test_the_past_is_folded_and_begins_with_the_latest(
+    open_page: OpenPage, gap_maps: GapMaps
+) -> None:
+    page = open_page(gap_maps.of(DECK).file).page
+    open_time(page)
+    past = page.locator("#past")
+    assert past.locator("section").count() == 0
+
+    past.locator("summary").press("Enter")
+
+    past.locator("section").first.wait_for()
+    days = page.evaluate("overTime.days.filter(stop => stop <= data.start)")
+    assert past.locator("summary").inner_text() == f"Before: {len(days)} days on which something changed"  # fmt: skip
+    first = past.locator("h3").first.inner_text()
+    assert first == page.evaluate("stop => data.stops[stop][1]", days[-1])
+
+
+def test_data_of_which_nothing_changes_have_no_such_view(
+    open_page: OpenPage, gap_maps: GapMaps
+) -> None:
+    data = gap_maps.write(
+        "still",
+        {
+            "levels": [{"id": "eu", "name": "EU"}],
+            "roles": [{"id": "a", "name": "Alpha"}],
+            "as_of": "2020",
+        },
+    )
+    page = open_page(gap_maps.of(data).file).page
+
+    assert page.locator("[data-view=time], #view-time").count() == 0
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("data", [DECK, POLICY, INDUSTRY], ids=name_data)
+def test_nothing_is_torn_or_runs_over_and_no_word_is_jargon(
+    open_page: OpenPage, gap_maps: GapMaps, data: Path, width: int
+) -> None:
+    opened = open_page(gap_maps.of(data).file, viewport={"width": width, "height": 800})
+    open_time(opened.page)
+    opened.page.locator("#past summary").click()
+    opened.page.locator("#past section").first.wait_for()
+
+    assert layout_faults(opened.page, "time") == []
+    assert jargon(opened.page, "time") == []
+    opened.assert_no_complaints()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(open_page: OpenPage, gap_maps: GapMaps, scheme: Any) -> None:
+    for width in (390, 1280):
+        look: Any = {"viewport": {"width": width, "height": 800}, "color_scheme": scheme}
+        page = open_page(gap_maps.of(POLICY).file, **look).page
+        open_time(page)
+        page.locator("#past summary").click()
+        page.locator("#past section").first.wait_for()
+        assert findings_in_view(page) == []
