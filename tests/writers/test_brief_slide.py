@@ -384,6 +384,27 @@ def test_places_of_ones_own_are_counted_by_their_own_noun() -> None:
     ]
 
 
+def test_where_a_place_is_asked_for_nothing_is_counted() -> None:
+    found = rows(the_slide("policy, a place"))
+
+    assert found[0] == ["Role", "EU", "Country", "Region"]
+    assert found[2][2] == "○ NONE\nnot here"
+    assert found[5][2] == "● full\n1 instrument !"
+
+
+def test_letters_and_cells_become_smaller_before_roles_are_counted() -> None:
+    few, more = the_slide("policy"), the_slide("ten roles")
+
+    assert len(rows(more)) == 1 + 10
+    assert largest(more) < largest(few) == 1650
+    assert rows(more)[1][1].startswith("○ NONE") or rows(more)[1][1].startswith("● full")
+
+
+def largest(slide: Drawn) -> int:
+    (table,) = (shape for shape in slide.shapes if isinstance(shape, GraphicFrame))
+    return max(int(run_.get("sz")) for run_ in table.element.iter(f"{A}rPr"))
+
+
 def test_levels_that_have_no_room_are_counted_below_the_table() -> None:
     slide = the_slide("endless")
 

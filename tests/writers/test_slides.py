@@ -706,7 +706,7 @@ INSIDE = 2
 
 
 @pytest.mark.sampled(1)
-@pytest.mark.parametrize("name", ["deck", "hostile", "strange", "large", "long"])
+@pytest.mark.parametrize("name", ["deck", "hostile", "strange", "large", "long", "at most 20"])
 def test_nothing_is_drawn_outside_its_box(name: str, tmp_path: Path) -> None:
     file = tmp_path / f"{name}.pptx"
     file.write_bytes(_file(name))
@@ -737,6 +737,8 @@ def _file(name: str) -> bytes:
             return file_of()
         case "hostile":
             return file_of("--data", HOSTILE)
+        case "at most 20":
+            return pptx_writer.write_most(slides_of(large(), Origin())).file
         case "long":
             return pptx_writer.write(slides_of(briefing_of(ODD, LONG_SWOT), Origin()))
         case _:

@@ -6,13 +6,13 @@ from datetime import date
 
 from clustergap.analysis.brief import Brief
 from clustergap.analysis.counting import period_of, statements_in_force, why_not_counted
-from clustergap.analysis.coverage import Coverage, Rating, Share
+from clustergap.analysis.coverage import Coverage, Rating
 from clustergap.analysis.gaps import elsewhere, worst_roles_first
 from clustergap.analysis.matrix import Matrix
 from clustergap.analysis.timeline import DAY
 from clustergap.answers import finding
 from clustergap.answers.brief import count_coverages, coverages_in_words
-from clustergap.answers.matrix_drawing import level_head
+from clustergap.answers.matrix_drawing import level_head, said_beside
 from clustergap.answers.phrases import (
     LONGEST_NOTE,
     Names,
@@ -22,6 +22,7 @@ from clustergap.answers.phrases import (
     missing_in_words,
     names_of,
     reasons,
+    unknown_in_words,
 )
 from clustergap.answers.provenance import remark
 from clustergap.model.cell import Cell
@@ -156,7 +157,7 @@ def _maps(matrix: Matrix) -> Iterator[SlideMap]:
     rows = [
         MatrixRow(
             role.name,
-            tuple(ShareCell(each.coverage, _figure(each), is_striped=_is_unsaid(each)) for each in ratings),
+            tuple(ShareCell(each.coverage, _figure(each, matrix), is_striped=_is_unsaid(each)) for each in ratings),
             _there_is(matrix, ratings[0], names) if is_alone else "",
         )
         for role, ratings in matrix.by_role()
@@ -167,7 +168,7 @@ def _maps(matrix: Matrix) -> Iterator[SlideMap]:
     short = tuple(
         row._replace(
             cells=tuple(
-                cell._replace(beside=_in_few_words(rating))
+                cell._replace(beside=_in_few_words(rating, matrix))
                 for cell, rating in zip(row.cells, ratings, strict=True)
             )
         )
@@ -180,48 +181,26 @@ def _is_unsaid(rating: Rating) -> bool:
     return rating.coverage is Coverage.PARTIAL and rating.where_not_said
 
 
-def _figure(rating: Rating) -> str:
-    """Say in a line how much is covered, or by how many instruments."""
-    share, number = rating.share, len(rating.instruments)
-    unknown = (
-        f"{share.unknown:,} unknown" if share and share.unknown and not is_one_place(share) else ""
-    )
-    if rating.coverage is Coverage.FULL:
-        words = count(number, "instrument") if number else "instrument not named"
-        mark = "\u00a0!" if rating.rests_on else ""
-        return f"{', '.join(filter(None, (words, unknown)))}{mark}"
-    if not is_covered(rating):
-        return _nothing_in_brief(rating)
-    if share is None or is_one_place(share) or rating.where_not_said:
-        return "where is not said" if rating.where_not_said else "in part"
-    return ", ".join(filter(None, (_of(share, count(share.of, *share.noun)), unknown)))
+def _figure(rating: Rating, matrix: Matrix) -> str:
+    """Say in a line how much is covered, or by how many instruments, and how much is unknown."""
+    unknown = unknown_in_words(rating) if is_covered(rating) else ""
+    told = said_beside(rating, matrix) or "no such place"
+    return ", ".join(filter(None, (told, unknown)))
 
 
-def _nothing_in_brief(rating: Rating) -> str:
-    """Say in a line why nothing is known to cover a cell."""
-    if rating.coverage is Coverage.NONE:
-        return "no instrument"
-    if rating.is_elsewhere:
-        return "no such place"
-    return "where is not said" if rating.where_not_said else "not looked at"
-
-
-def _in_few_words(rating: Rating) -> str:
+def _in_few_words(rating: Rating, matrix: Matrix) -> str:
+    """Say the same where the word for the coverage says the rest, and the head of the column has the noun."""
     share = rating.share
-    if rating.coverage is Coverage.NONE:
+    if rating.coverage is Coverage.NONE and not matrix.query.place:
         return ""
     if rating.coverage is not Coverage.PARTIAL:
-        return _figure(rating)
+        return _figure(rating, matrix)
     if rating.where_not_said:
         return "not said"
     if share is None or is_one_place(share):
         return "in part"
-    return _of(share, f"{share.of:,}")
-
-
-def _of(share: Share, of: str) -> str:
-    in_part = share.partial and not share.covered
-    return f"{share.partial:,} of {of} in part" if in_part else f"{share.covered:,} of {of}"
+    words = f"{share.covered or share.partial:,} of {share.of:,}"
+    return words if share.covered else f"{words} in part"
 
 
 # What there is at the only level that is shown

@@ -267,18 +267,7 @@ class _Named:
 
     def beside(self, rating: Rating) -> str:
         """Say beside the word for the coverage how much is covered, or by how many instruments."""
-        is_asked = self.matrix.query.place is not None
-        if rating.coverage is Coverage.NONE:
-            return "not here" if is_asked else "no instrument"
-        if rating.coverage is Coverage.FULL:
-            return _number_of(rating)
-        if rating.coverage is Coverage.UNKNOWN:
-            return "" if rating.is_elsewhere else _why_unknown(rating)
-        if rating.where_not_said:
-            return "where is not said"
-        if rating.share is None or is_one_place(rating.share):
-            return "here, in part" if is_asked else "in part"
-        return _share(rating.share)
+        return said_beside(rating, self.matrix)
 
     def _open(self, rating: Rating) -> Iterator[str]:
         """Say what else is known of a cell: how much is in part or unknown, and what is missing."""
@@ -386,6 +375,22 @@ def share_cell(rating: Rating, beside: str, lines: tuple[str, ...] = ()) -> Shar
     elif is_partial and not is_striped:
         filled = shaded = 1.0
     return ShareCell(rating.coverage, beside, lines, filled, shaded, is_striped)
+
+
+def said_beside(rating: Rating, matrix: Matrix) -> str:
+    """Say in a few words how much of a cell is covered, or by how many instruments."""
+    is_asked = matrix.query.place is not None
+    if rating.coverage is Coverage.NONE:
+        return "not here" if is_asked else "no instrument"
+    if rating.coverage is Coverage.FULL:
+        return _number_of(rating)
+    if rating.coverage is Coverage.UNKNOWN:
+        return "" if rating.is_elsewhere else _why_unknown(rating)
+    if rating.where_not_said:
+        return "where is not said"
+    if rating.share is None or is_one_place(rating.share):
+        return "here, in part" if is_asked else "in part"
+    return _share(rating.share)
 
 
 def _number_of(rating: Rating) -> str:
