@@ -69,13 +69,126 @@ LONG_SWOT: Document = {
     ],
 }
 
+_LEVEL_LISTS = {"country": "eu27", "region": "nuts2-2024", "province": "nuts3-2024"}
+_COUNTRIES = [
+    "AT",
+    "BE",
+    "BG",
+    "CY",
+    "CZ",
+    "DE",
+    "DK",
+    "EE",
+    "EL",
+    "ES",
+    "FI",
+    "FR",
+    "HR",
+    "HU",
+    "IE",
+    "IT",
+    "LT",
+    "LU",
+    "LV",
+    "MT",
+    "NL",
+    "PL",
+    "PT",
+    "RO",
+    "SE",
+    "SI",
+    "SK",
+]
+
+
+def _large_covers(number: int) -> Mapping[str, object]:
+    """Cover one role at one level: the first roles at few levels, the others everywhere, but not fully."""
+    role, level = number % 40, ("eu", *_LEVEL_LISTS)[number // 40 % 4]
+    bare = {0: ("eu", "country", "province"), 1: ("eu", "country", "province")}
+    without = bare.get(role, ("eu",) if role < 20 else ("province",) if role % 7 == 0 else ())
+    if level in without:
+        return {}
+    if level == "eu":
+        return {f"role-{role}@eu": "full"}
+    share = 1 + max(0, role - 2) * 26 // 37
+    return {f"role-{role}@{level}": {"territories": _COUNTRIES[:share]}}
+
+
+LARGE: Document = {
+    "title": "Cluster policy in 40 fields",
+    "as_of": "2026-11-22",
+    "levels": [
+        {"id": "eu", "name": "EU"},
+        *(
+            {"id": id_, "name": id_.capitalize(), "territories": listed}
+            for id_, listed in _LEVEL_LISTS.items()
+        ),
+    ],
+    "roles": [
+        {"id": f"role-{number}", "name": f"Field {number} of cluster policy"}
+        for number in range(40)
+    ],
+    "instruments": [
+        {
+            "id": f"i{number}",
+            "name": f"Programme {number} of many",
+            "kind": ("programme", "network", "strategy")[number % 3],
+            "starts": str(2015 + number % 10),
+            "ends": str(2026 + number % 6),
+            "covers": _large_covers(number),
+        }
+        for number in range(1000)
+    ],
+}
+"""40 roles at 4 levels with 1,000 instruments: 1 of 27 countries has the least, 27 of 27 the most."""
+
+OWN: Document = {
+    "title": "Cluster policy of the islands",
+    "as_of": "2026-11-22",
+    "levels": [
+        {"id": "land", "name": "Land"},
+        {
+            "id": "island",
+            "name": "Island",
+            "unit": {"one": "island", "many": "islands"},
+            "territories": [
+                {"code": "BM-KA", "name": "Kapital"},
+                {"code": "BM-IS", "name": "Outer Western Islands"},
+                {"code": "BM-NO", "name": "Norrland"},
+                {"code": "BM-SO", "name": "Southern Free Cities"},
+            ],
+        },
+    ],
+    "roles": [
+        {"id": "innovation", "name": "Innovation"},
+        {"id": "skills", "name": "Skills"},
+        {"id": "tourism", "name": "Tourism"},
+    ],
+    "instruments": [
+        {
+            "id": "fund",
+            "name": "Islands Fund",
+            "ends": "2027",
+            "covers": {
+                "innovation@land": "full",
+                "innovation@island": {"territories": ["BM-KA"]},
+                "skills@island": {"extent": "partial", "note": "Not on every island"},
+            },
+        },
+        {"id": "act", "name": "Skills Act", "covers": {"skills@land": "full"}},
+    ],
+}
+"""A level of places that no list knows, with names of one word and of three."""
+
 _FOLDERS = {"deck": DECK, "policy": POLICY, "industry": INDUSTRY, "hostile": HOSTILE}
 NAMES = (*_FOLDERS, "small", "long")
 """Everything that a page can be asked of."""
 
 
 def page_of(gap_maps: GapMaps, name: str) -> Path:
-    """Return the page of one of NAMES."""
+    """Return the page of one of NAMES, or of "large" or "own"."""
+    if name in ("large", "own"):
+        return gap_maps.of(gap_maps.write(name, {"large": LARGE, "own": OWN}[name])).file
     if name == "small":
         return gap_maps.of(gap_maps.write("small", SMALL)).file
     if name == "long":

@@ -64,7 +64,10 @@ class Tables:
             level: [line.partition(" ")[0] for line in units.split("\n")]
             for level, (units, *_) in data["places"].items()
         }
-        self.tiles = {level: tiles.split() for level, (_, tiles, *_) in data["places"].items()}
+        self.tiles = {
+            level: [line.partition(" ")[0] for line in tiles.split("\n") if line]
+            for level, (_, tiles, *_) in data["places"].items()
+        }
 
     def text(self, index: int) -> str:
         """Look up a text."""
@@ -100,7 +103,7 @@ class Tables:
             "rests_on": self.ids(rests),
             "notes": [self.text(note) for note in notes],
             "share": self.share(share, level),
-            "where_not_said": bool(unsaid),
+            "where_not_said": bool(unsaid & 1),
         }
 
     def share(self, share: Sequence[int] | None, level: str) -> Json:
@@ -118,10 +121,11 @@ class Tables:
             "missing": missing
         }
 
-    def words(self, cell: str, kind: int, stop: int) -> tuple[bool, str, str, str]:
-        """Tell whether a cell is observed, and what is said of it: in brief, why, how."""
-        observed, brief, why, how = self.row(cell, kind, stop)[6:10]
-        return bool(observed), self.text(brief), self.text(why), self.text(how)
+    def words(self, cell: str, kind: int, stop: int) -> tuple[bool, str, str, str, str]:
+        """Tell whether a cell is observed, and what is said of it: how much is covered, why, how, and what is missing."""
+        row = self.row(cell, kind, stop)
+        figure, why, how, detail = map(self.text, (*row[7:10], row[12]))
+        return bool(row[6]), figure.replace("\t", ""), why, how, detail
 
     def evidence(self, cell: str, kind: int, stop: int) -> list[tuple[str, str, str, str]]:
         """List what the SWOT says: id, quadrant, words, why it is there."""

@@ -16,8 +16,8 @@ from clustergap.analysis.report import GapMap, build_gap_map
 from clustergap.answers import gap_map as gap_map_answer
 from clustergap.answers import matrix as matrix_answer
 from clustergap.answers.matrix import record
+from clustergap.answers.page_cells import detail, figure
 from clustergap.answers.phrases import (
-    brief_reasons,
     names_of,
     narrowing_in_words,
     reasons,
@@ -98,7 +98,11 @@ def test_the_page_holds_the_words_the_evidence_and_the_places_of_every_state(
         state, asked = states.at(kind, stop, cell), (str(cell), kind, stop)
         rating, how = state.rating, verdict(state.rating, names_of(report.matrix))
         assert tables.words(*asked) == (
-            state.is_observed, brief_reasons(rating), "; ".join(reasons(rating, report.matrix.dataset.place_names)), f"{how[0].upper()}{how[1:]}.",
+            state.is_observed,
+            "".join(figure(rating)),
+            "; ".join(reasons(rating, report.matrix.dataset.place_names)),
+            f"{how[0].upper()}{how[1:]}.",
+            detail(rating, report.matrix.dataset.place_names),
         )  # fmt: skip
         assert tables.evidence(*asked) == [
             (one.item.id, one.quadrant.value, one.item.text, one.why) for one in state.evidence
@@ -140,7 +144,7 @@ def test_the_page_says_whose_day_which_question_and_which_stops(report: GapMap) 
     assert data["start"] == states.start
     assert [day for day, _ in data["stops"]] == [day and day.isoformat() for day in states.stops]
     assert [bool(words) for _, words in data["stops"]] == [day in events for day in states.stops]
-    assert data["kinds"] == [
+    assert [row[:2] for row in data["kinds"]] == [
         [kind, narrowing_in_words(replace(query, kinds=(kind,)) if kind else query)]
         for kind in states.kinds
     ]
@@ -243,7 +247,7 @@ def test_no_row_of_a_table_is_there_for_nobody(report: GapMap) -> None:
         # All are listed, whatever they cover.
         "instruments": {*range(len(report.matrix.dataset.instruments))},
         "texts": {
-            *(text for row in states for text in (*row[3], *row[7:10])),
+            *(text for row in states for text in (*row[3], *row[7:10], row[12])),
             *(row[4][4] for row in states if row[4]),
             *(why for rows in data["evidence"] for _, why in rows),
             *(text for row in said for text in row[2:4]),
@@ -430,7 +434,10 @@ def test_roles_and_levels_say_what_they_are() -> None:
 
     tables = told(data, levels=("eu",))
 
-    assert tables.data["levels"] == [["eu", "EU", "The Union", 1], ["city", "City", None, 0]]
+    assert tables.data["levels"] == [
+        ["eu", "EU", "The Union", 1, "EU level", "place", "places"],
+        ["city", "City", None, 0, "city level", "place", "places"],
+    ]
     assert tables.data["about"] == [["It states", "It is"], []]
 
 

@@ -1,7 +1,7 @@
 // What is asked: a kind and a day, which choose among the states; which roles and levels are shown; in which view and order.
 const question = { kind: 0, stop: data.start, view: "map", order: "worst", find: "", instrument: "", entry: null };
 const filters = { coverage: new Set(), level: new Set(), role: new Set() };
-const views = all("main section[id^='view-']").map((section) => section.id.slice(5));
+const views = all("section[id^='view-']").map((section) => section.id.slice(5));
 const EARLIER_VIEWS = { matrix: "map", list: "missing" };
 // What a view adds: a function that shows it anew; how it reads its part of the address, and tells whether it is known, and
 // writes it; and what else may stand behind the #.
