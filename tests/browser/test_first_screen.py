@@ -89,7 +89,9 @@ _TORN = """() => {
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
         const around = node.parentElement;
         if (!around.checkVisibility({ visibilityProperty: true }) || around.closest(".vh, script, style, pre")) continue;
-        if (getComputedStyle(around).clipPath !== "none" || getComputedStyle(around.parentElement).clipPath !== "none") continue;
+        let clipped = around;
+        while (clipped && getComputedStyle(clipped).clipPath === "none") clipped = clipped.parentElement;
+        if (clipped) continue;
         for (const { index, 0: word } of node.data.matchAll(/[\\p{L}\\p{N}]+/gu)) {
             const range = document.createRange();
             range.setStart(node, index);
