@@ -1,13 +1,16 @@
-"""The places view colours each country and region as ``matrix --in`` that place rates the chosen cell."""
+"""Places show each country and region as ``matrix --in`` that place rates the chosen role and level, in tiles and in words."""
 
 import json
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Unpack
 
 import pytest
 from playwright.sync_api import Page
 
 import oracle
+from clustergap.answers.phrases import at_level
+from clustergap.model.dataset import Level
 from clustergap.reference.territories import COUNTRIES
 from gap_map import (
     DECK,
@@ -24,7 +27,7 @@ from gap_map import (
     stops_of,
     words_of,
 )
-from opened_page import OpenPage
+from opened_page import Look, OpenedPage, OpenPage
 
 CUSTOM: Mapping[str, object] = {
     "as_of": "2020-06-30",
@@ -92,7 +95,7 @@ _READ_PLACES = """() => {
             ])]);
             tile.click();
         }
-        found[`${one.value}@${other.value}`] = { tiles, regions, why: words(document.getElementById("place-why")) };
+        found[`${one.value}@${other.value}`] = { tiles, regions, title: words(document.getElementById("places-title")) };
     }
     return JSON.stringify(found);
 }"""
@@ -109,6 +112,22 @@ def tile_of(code: str) -> str:
     return code[:2] if is_in_one and code[:2] in COUNTRIES else code
 
 
+def tiles_of(gap_map: GapMap, level: Level) -> list[str]:
+    """Return the tiles of a level as they lie: countries by name, then what is in none; the places of one country one by one."""
+    units = [unit.code for unit in level.units if is_in(unit.code, gap_map.rate().query.place)]
+    tiles = list(dict.fromkeys(map(tile_of, units)))
+    if len(tiles) == 1:
+        return units
+    names = gap_map.dataset.place_names
+    countries = [tile for tile in tiles if tile in COUNTRIES]
+    own = [tile for tile in tiles if tile not in COUNTRIES]
+    return sorted(countries, key=lambda tile: names[tile].casefold()) + own
+
+
+def is_in(code: str, place: str | None) -> bool:
+    return place is None or code == place or oracle.lies_within(code, place)
+
+
 def assert_places_are_right(page: Page, gap_map: GapMap, day: str | None, kind: str = "") -> None:
     found = read_places(page)
     levels = [level for level in gap_map.rate().levels if level.units]
@@ -121,8 +140,7 @@ def assert_places_are_right(page: Page, gap_map: GapMap, day: str | None, kind: 
     ]
     for id_, one in found.items():
         level = next(level for level in levels if level.id == id_.partition("@")[2])
-        tiles = list(dict.fromkeys(tile_of(unit.code) for unit in level.units))
-        assert list(one["tiles"]) == sorted(tiles, key=lambda tile: tile not in COUNTRIES)
+        assert list(one["tiles"]) == tiles_of(gap_map, level)
         for code, (coverage, shape, word) in one["tiles"].items():
             look, expected_word = look_of(rated[code][id_])
             assert (coverage, shape, word) == (look, look, expected_word), (id_, code, day)
@@ -140,29 +158,29 @@ def look_of(cell: Json) -> tuple[str, str]:
 def assert_regions_are_right(
     gap_map: GapMap, id_: str, country: str, lists: Json, rated: Json
 ) -> None:
-    role = id_.partition("@")[0]
-    levels = [
-        (
-            level,
-            [
-                unit
-                for unit in level.units
-                if unit.code == country or oracle.lies_within(unit.code, country)
-            ],
-        )
-        for level in gap_map.rate().levels
-    ]
+    role, place = id_.partition("@")[0], gap_map.rate().query.place
     expected = []
-    for level, units in levels:
+    for level in gap_map.rate().levels:
+        units = [
+            unit for unit in level.units if is_in(unit.code, country) and is_in(unit.code, place)
+        ]
         rows = []
         for unit in units:
             look, word = look_of(rated[unit.code][f"{role}@{level.id}"])
-            name = unit.code if unit.name == unit.code else f"{unit.name} ({unit.code})"
             said = ": somewhere, whether here is not said" if look == "somewhere" else ""
+            name = gap_map.dataset.place_names.get(unit.code, unit.code)
             rows.append([words_of(f"{word}{said} {name}"), look, look])
         if rows:
-            expected.append([words_of(f"{gap_map.role(role)} at {level.name}"), rows])
+            expected.append([words_of(f"{gap_map.role(role)}, {at_level(level)}"), rows])
     assert lists == expected, (id_, country)
+
+
+def open_places(
+    open_page: OpenPage, gap_map: GapMap, asked: str = "", **look: Unpack[Look]
+) -> OpenedPage:
+    opened = open_page(gap_map.file, **look)
+    opened.page.goto(f"{opened.address}?view=places{asked}")
+    return opened
 
 
 @pytest.mark.sampled(1)
@@ -171,8 +189,7 @@ def test_every_place_is_rated_as_the_matrix_in_it(
     open_page: OpenPage, gap_maps: GapMaps, data: Path
 ) -> None:
     gap_map = gap_maps.of(data)
-    opened = open_page(gap_map.file)
-    opened.page.click("[data-view=places]")
+    opened = open_places(open_page, gap_map)
 
     assert_places_are_right(opened.page, gap_map, None)
     opened.assert_no_complaints()
@@ -180,8 +197,7 @@ def test_every_place_is_rated_as_the_matrix_in_it(
 
 def test_places_follow_the_day_and_the_kind(open_page: OpenPage, gap_maps: GapMaps) -> None:
     gap_map = gap_maps.of(POLICY, "--level", "country")
-    page = open_page(gap_map.file).page
-    page.click("[data-view=places]")
+    page = open_places(open_page, gap_map).page
     page.locator("#filters").evaluate("one => { one.open = true; }")
     kind = kinds_of(page)[1]
 
@@ -196,9 +212,8 @@ def test_units_of_any_sort_are_rated_as_the_matrix_in_them(
     open_page: OpenPage, gap_maps: GapMaps, custom: Path
 ) -> None:
     gap_map = gap_maps.of(custom)
-    opened = open_page(gap_map.file)
+    opened = open_places(open_page, gap_map)
     page = opened.page
-    page.click("[data-view=places]")
     page.locator("#filters").evaluate("one => { one.open = true; }")
 
     for kind in kinds_of(page):
@@ -211,19 +226,18 @@ def test_units_of_any_sort_are_rated_as_the_matrix_in_them(
 
 def test_a_report_in_one_country_shows_its_regions(open_page: OpenPage, gap_maps: GapMaps) -> None:
     gap_map = gap_maps.of(INDUSTRY, "--in", "BE")
-    opened = open_page(gap_map.file)
-    opened.page.click("[data-view=places]")
+    opened = open_places(open_page, gap_map)
     found = read_places(opened.page)
 
     for id_, one in found.items():
-        assert list(one["tiles"]) == ["BE"]
-        cell = gap_map.cells()[id_]
-        assert one["tiles"]["BE"][0] == cell["coverage"]
-    regions = [row[0] for row in found["industry-4-0@region"]["regions"]["BE"][-1][1]]
-    rated = {code: gap_map.cells(place=code) for code in ("BE10", "BE21", "BE32")}
-    for code, cells in rated.items():
-        (row,) = (row for row in regions if f"({code})" in row)
-        assert row.startswith(WORDS[cells["industry-4-0@region"]["coverage"]])
+        level = id_.partition("@")[2]
+        if level == "country":
+            assert list(one["tiles"]) == ["BE"]
+        else:
+            assert len(one["tiles"]) == 11
+    for code in ("BE10", "BE21", "BE32"):
+        cell = gap_map.cells(place=code)["industry-4-0@region"]
+        assert found["industry-4-0@region"]["tiles"][code][0] == cell["coverage"]
     opened.assert_no_complaints()
 
 
@@ -235,13 +249,12 @@ def test_a_level_called_constructor_has_no_places(open_page: OpenPage, gap_maps:
         {"id": "land", "name": "L", "territories": ["AT"]},
     ]
     data = gap_maps.write("constructor", {"levels": levels, "roles": [{"id": "r", "name": "R"}]})
-    opened = open_page(gap_maps.of(data).file)
+    opened = open_places(open_page, gap_maps.of(data))
 
-    opened.page.click("[data-view=places]")
     opened.page.click("[data-place=AT]")
 
     opened.assert_no_complaints()
-    assert words_of(opened.page.locator("#regions li").text_content()) == "NONE AT"
+    assert words_of(opened.page.locator("#regions li").text_content()) == "NONE Austria"
 
 
 @pytest.mark.exhaustive
@@ -253,77 +266,123 @@ def test_a_place_keeps_the_name_that_its_level_gives_it(
         {"id": "b", "name": "B", "territories": ["RO11"]},
     ]
     data = gap_maps.write("names", {"levels": levels, "roles": [{"id": "r", "name": "R"}]})
-    page = open_page(gap_maps.of(data).file).page
+    page = open_places(open_page, gap_maps.of(data), "&level=a").page
 
-    page.click("[data-view=places]")
-    page.click("[data-place=RO]")
+    page.click("[data-place=RO11]")
 
-    assert words_of(page.locator("#regions li").first.text_content()) == "NONE North (RO11)"
+    assert words_of(page.locator("#regions li").first.text_content()) == "NONE North"
 
 
 @pytest.mark.exhaustive
-def test_data_without_territories_has_no_places_view(
-    open_page: OpenPage, gap_maps: GapMaps
-) -> None:
+def test_data_without_territories_have_no_places(open_page: OpenPage, gap_maps: GapMaps) -> None:
     bare = {"levels": [{"id": "a", "name": "A"}], "roles": [{"id": "r", "name": "R"}]}
     opened = open_page(gap_maps.of(gap_maps.write("bare", bare)).file)
 
-    assert opened.page.locator("[data-view]").evaluate_all(
-        "all => all.map(one => one.dataset.view)"
-    ) == [
-        "matrix",
-        "list",
-    ]
+    assert opened.page.locator("[data-view=places], [data-view=compare]").count() == 0
+    opened.page.goto(f"{opened.address}?view=places")
+    assert "view places" in words_of(opened.page.locator("#count").text_content())
     opened.assert_no_complaints()
 
 
 def test_what_is_somewhere_has_a_look_and_words_of_its_own_in_each_place(
     open_page: OpenPage, gap_maps: GapMaps
 ) -> None:
-    opened = open_page(gap_maps.of(DECK).file)
+    """Check 10: no place is painted that no source names."""
+    opened = open_places(open_page, gap_maps.of(DECK), "&role=industry-4-0&level=country")
     page = opened.page
-    page.click("[data-view=places]")
-    page.select_option("#place-level", "country")
-    unsaid = page.locator("#place-unsaid")
 
+    assert page.locator(".tile").count() == 27
+    assert page.locator(".tile.c-partial, .tile.c-full").count() == 0
+    assert words_of(page.locator("[data-place=RO]").text_content()) == (
+        "Romania not said: somewhere, whether here is not said"
+    )
+    assert words_of(page.locator("#place-somewhere").text_content()) == (
+        "partial, somewhere. The source says “Not in every country” and names none."
+    )
     page.select_option("#place-role", "internationalisation")
-    assert unsaid.is_hidden()
-    page.select_option("#place-role", "industry-4-0")
-    tile = page.locator("[data-place=RO]")
-    assert words_of(tile.text_content()) == (
-        "RO Romania not said: somewhere, whether here is not said"
-    )
-    assert words_of(unsaid.text_content()) == (
-        "not said somewhere, whether here is not said: Not in every country"
-    )
+    assert words_of(page.locator("#place-somewhere").text_content()) == ""
     opened.assert_no_complaints()
 
 
-def test_the_cell_of_the_places_leads_to_its_panel(open_page: OpenPage, gap_maps: GapMaps) -> None:
-    gap_map = gap_maps.of(INDUSTRY)
-    page = open_page(gap_map.file).page
-    page.click("[data-view=places]")
-    page.select_option("#place-role", "industry-4-0")
+def test_what_places_show_leads_to_its_panel(open_page: OpenPage, gap_maps: GapMaps) -> None:
+    page = open_places(open_page, gap_maps.of(INDUSTRY), "&role=industry-4-0&level=region").page
+
+    page.click("#place-why")
+
+    assert "Industry 4.0" in words_of(page.locator("#panel-title").text_content())
+    assert "#industry-4-0@region" in page.url
+
+
+def test_a_cell_that_is_chosen_anywhere_is_what_places_show(
+    open_page: OpenPage, gap_maps: GapMaps
+) -> None:
+    """Check 18, and the other way round: what is chosen in Places changes a panel that is open."""
+    page = open_places(open_page, gap_maps.of(INDUSTRY), "#industry-4-0@country").page
+    title, panel = page.locator("#places-title"), page.locator("#panel-body")
+
+    assert words_of(title.text_content()) == "Industry 4.0, country level: 15 of 27 countries"
+    assert "12 countries" in words_of(panel.text_content()) or panel.is_visible()
     page.select_option("#place-level", "region")
+    assert page.url.endswith("#industry-4-0@region")
+    assert "19 of 244 regions" in words_of(panel.text_content())
+    page.go_back()
+    assert words_of(title.text_content()) == "Industry 4.0, country level: 15 of 27 countries"
 
-    page.click("#place-why a")
 
-    assert page.locator("#panel-title").text_content() == "Industry 4.0 at Region"
+def test_what_places_show_is_in_the_address_of_the_view(
+    open_page: OpenPage, gap_maps: GapMaps
+) -> None:
+    opened = open_places(open_page, gap_maps.of(INDUSTRY))
+    page = opened.page
+    page.select_option("#place-role", "social-economy")
+    page.select_option("#place-level", "region")
+    shown = page.locator("#view-places").inner_text()
+
+    page.goto(page.locator("#here").evaluate("one => one.href"))
+
+    assert page.locator("#view-places").inner_text() == shown
+    page.goto(f"{opened.address}?view=places&role=social-economy&level=eu")
+    assert "level eu" in words_of(page.locator("#count").text_content())
+
+
+@pytest.mark.parametrize("data", [DECK, INDUSTRY, POLICY, HOSTILE], ids=name_data)
+def test_places_open_with_the_words_that_stand_there_without_a_script(
+    open_page: OpenPage, gap_maps: GapMaps, data: Path
+) -> None:
+    """One module says them in Python, one in the script; the same words in the same order."""
+    gap_map = gap_maps.of(data)
+    told = []
+    for is_enabled in (False, True):
+        page = open_places(open_page, gap_map, java_script_enabled=is_enabled).page
+        parts = page.locator("#places-title, #place-somewhere p, #place-words :is(h3, p)")
+        told.append([words_of(text) for text in parts.all_text_contents()])
+
+    assert told[0] == told[1]
+    assert len(told[0]) > 2
 
 
 @pytest.mark.exhaustive
 def test_a_grid_has_a_tile_of_its_own_for_each_country(
     open_page: OpenPage, gap_maps: GapMaps
 ) -> None:
-    page = open_page(gap_maps.of(DECK).file, viewport={"width": 1280, "height": 900}).page
-    page.click("[data-view=places]")
+    """Of which none is smaller than 100 by 54 pixels, and the most northern stand highest."""
+    asked = "&role=social-economy&level=country"
+    page = open_places(
+        open_page, gap_maps.of(DECK), asked, viewport={"width": 1280, "height": 900}
+    ).page
 
     boxes = page.locator("#tiles [data-place]").evaluate_all(
-        "all => all.map(one => { const { x, y } = one.getBoundingClientRect(); return `${x} ${y}`; })"
+        """all => Object.fromEntries(all.map(one => {
+            const { x, y, width, height } = one.getBoundingClientRect();
+            return [one.dataset.place, [x, y, width, height]];
+        }))"""
     )
 
-    assert len(boxes) == 27
-    assert len(set(boxes)) == 27
+    assert len({(x, y) for x, y, _, _ in boxes.values()}) == len(boxes) == 27
+    assert min(width for _, _, width, _ in boxes.values()) >= 100
+    assert min(height for _, _, _, height in boxes.values()) >= 54
+    assert boxes["SE"][1] == boxes["FI"][1] < boxes["EE"][1] < boxes["LV"][1] < boxes["MT"][1]
+    assert boxes["PT"][0] < boxes["ES"][0] < boxes["IT"][0] < boxes["CY"][0]
 
 
 def test_places_of_the_datas_own_have_a_tile_each_with_its_name_in_file_order(
@@ -337,15 +396,20 @@ def test_places_of_the_datas_own_have_a_tile_each_with_its_name_in_file_order(
     ]
     levels = [{"id": "office", "name": "Office", "territories": ["DE", *own, "uk", "efta"]}]
     data = gap_maps.write("own", {"levels": levels, "roles": [{"id": "r", "name": "R"}]})
-    opened = open_page(gap_maps.of(data).file, viewport={"width": 390, "height": 844})
+    opened = open_places(open_page, gap_maps.of(data), viewport={"width": 390, "height": 844})
     page = opened.page
 
-    page.click("[data-view=places]")
-
-    names = page.locator("#own-tiles .name").evaluate_all("all => all.map(one => one.innerText)")
+    names = page.locator("#own-tiles bdi").all_inner_texts()
     assert names == ["Development", "Ministry of Defence and Civil Protection", "Karlsborg", "06"]
-    countries = page.locator("#tiles .code").evaluate_all("all => all.map(one => one.innerText)")
-    assert countries == ["DE", "UK", "CH", "IS", "LI", "NO"]
+    countries = page.locator("#tiles bdi").all_inner_texts()
+    assert countries == [
+        "Germany",
+        "Iceland",
+        "Liechtenstein",
+        "Norway",
+        "Switzerland",
+        "United Kingdom",
+    ]
     page.click("[data-place=DE]")
     assert page.locator("#regions li").count() == 1
     opened.assert_no_complaints()

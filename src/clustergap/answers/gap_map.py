@@ -20,6 +20,7 @@ from clustergap.answers.missing import MissingEntry, missing_entries
 from clustergap.answers.page_cells import PageCell, cells_in_words, fill
 from clustergap.answers.page_instruments import list_instruments
 from clustergap.answers.page_lookup import Lookup
+from clustergap.answers.page_places import opening_answer
 from clustergap.answers.page_time import days_to_come
 from clustergap.answers.phrases import at_level, narrowing_in_words, query_in_words
 from clustergap.answers.provenance import caveats_in_words
@@ -140,6 +141,7 @@ def _words(answer: GapMap, origin: Origin) -> Mapping[str, object]:
         "quadrants": quadrants_in_words(answer.swot, cells) if dataset.swot else (),
         "instruments": list_instruments(matrix),
         "to_come": days_to_come(answer.timeline, matrix),
+        "located": opening_answer(snapshots),
         "located_levels": {id_ for id_, places in snapshots.places.items() if places.units},
         "not_said": NOT_SAID if _leaves_open_where(snapshots) else (),
         "kinds": kinds_in_words(snapshots),

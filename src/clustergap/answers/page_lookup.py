@@ -249,11 +249,9 @@ class Lookup:
         }
 
     def places(self, level: Level) -> Row:
-        places, names = self.gap_map.snapshots.places[level.id], dict(level.units)
+        places, names = self.gap_map.snapshots.places[level.id], self.names.places
         # No code has a blank, and no name a line break.
-        units = "\n".join(f"{code} {names[code]}" for code in places.units)
-        tiles = "\n".join(f"{code} {self.names.places.get(code, code)}" for code in places.tiles)
-        return [units, tiles]
+        return ["\n".join(f"{code} {names.get(code, code)}" for code in codes) for codes in places]
 
     def cell(self, cell: Cell) -> Mapping[str, object]:
         row: dict[str, object] = {

@@ -180,7 +180,10 @@ Item = Annotated[
 PLACES = "place", "places"
 """What places are called of which no more is known."""
 
-_COUNTRIES, _REGIONS = ("country", "countries"), ("region", "regions")
+COUNTRIES_NOUN = "country", "countries"
+"""What the places of a list of countries are called."""
+
+_REGIONS = "region", "regions"
 
 _COUNTRY = 2
 """Characters of a country's code."""
@@ -200,9 +203,9 @@ def usual_noun(items: Iterable[Item]) -> tuple[str, str]:
 
 def _usual_noun(item: Item) -> tuple[str, str]:
     if isinstance(item, str):
-        return _COUNTRIES if LISTS[item].length == _COUNTRY else _REGIONS
+        return COUNTRIES_NOUN if LISTS[item].length == _COUNTRY else _REGIONS
     if item.code in COUNTRIES:
-        return _COUNTRIES
+        return COUNTRIES_NOUN
     return _REGIONS if is_region(item.code) else PLACES
 
 

@@ -11,12 +11,12 @@ from clustergap.writers.html import fill, read_templates
 from clustergap.writers.json import SILENT, Json, escape_silent
 
 SCRIPTS = (
-    "dom", "lookup", "question", "finding", "map", "missing", "panel", "places", "instruments", "time", "save", "start",
+    "dom", "lookup", "question", "finding", "map", "missing", "panel", "places", "compare", "instruments", "time", "save", "start",
 )  # fmt: skip
 """The scripts in the order of the page: each may use what earlier ones declare."""
 
 STYLES = (
-    "common.css", "page.css", "map.css", "missing.css", "panel.css", "swot.css", "places.css", "instruments.css", "time.css", "paper.css",
+    "common.css", "page.css", "map.css", "missing.css", "panel.css", "swot.css", "places.css", "compare.css", "instruments.css", "time.css", "paper.css",
 )  # fmt: skip
 """The style sheets in the order of the page: the one for paper comes last."""
 

@@ -38,7 +38,7 @@ const tileOf = (code, level) => places.get(level).tiles.find((tile) => code === 
 const placeNames = (level) => new Map(level ? places.get(level).units : [...places.values()].reverse().flatMap((one) => one.units));
 function placeName(code, level) {
   const name = placeNames(level).get(code) || code;
-  return name === code ? code : `${name} (${code})`;
+  return name === code || name.endsWith(`(${code})`) ? name : `${name} (${code})`;
 }
 
 function caveatsAt(kind, stop) {

@@ -20,6 +20,7 @@ function open(target, from) {
 }
 
 // On a phone the panel opens below its row and pushes the rest down; elsewhere it stands beside the map.
+const shownBeside = () => byId(document.querySelector(`.stage > #view-${question.view}`) ? `view-${question.view}` : "view-map");
 const isPhone = matchMedia("(max-width: 40rem)");
 function seatPanel() {
   const seat = document.querySelector(".map .opened");
@@ -27,7 +28,7 @@ function seatPanel() {
   if (isPhone.matches && row && question.view === "map" && !row.hidden) {
     const cell = make("td", { role: "cell", class: "opened", colspan: shownLevels.length + 1 }, byId("panel"));
     row.after(make("tr", { role: "row", class: "seat" }, cell));
-  } else if (byId("view-map").nextElementSibling !== byId("panel")) byId("view-map").after(byId("panel"));
+  } else if (shownBeside().nextElementSibling !== byId("panel")) shownBeside().after(byId("panel"));
   if (seat) seat.closest("tr").remove();
 }
 

@@ -8,6 +8,9 @@ const EARLIER_VIEWS = { matrix: "map", list: "missing" };
 const renderers = [];
 const addressed = new Map();
 const openers = [];
+// The names of filters that a view takes for what it shows.
+const choices = { places: ["role", "level"], compare: ["level"] };
+const filtersIn = (view) => Object.entries(filters).filter(([name]) => !choices[view]?.includes(name));
 
 const currentIndex = (id) => stateIndex(id, question.kind, question.stop);
 const current = (id) => stateAt(currentIndex(id), partsOf(id).level);
@@ -52,7 +55,7 @@ function readAddress(search) {
     role: new Set(roles.keys()),
   };
   const asked = new URLSearchParams(search);
-  for (const [name, set] of Object.entries(filters)) {
+  for (const [name, set] of filtersIn(asked.get("view"))) {
     for (const value of asked.getAll(name).flatMap((values) => values.split(","))) {
       if (known[name].has(value)) set.add(value);
       else if (value) unknown.push(`${name} ${value}`);
@@ -84,7 +87,7 @@ function stopOn(day) {
 
 function address() {
   const asked = new URLSearchParams();
-  for (const [name, set] of Object.entries(filters)) {
+  for (const [name, set] of filtersIn(question.view)) {
     for (const value of set) asked.append(name, value);
   }
   if (question.kind) asked.set("kind", data.kinds[question.kind][0]);
@@ -104,6 +107,6 @@ function hash() {
 }
 
 function clearQuestion() {
-  Object.assign(question, { kind: 0, stop: data.start, find: "", instrument: "", entry: null });
+  Object.assign(question, { kind: 0, stop: data.start, find: "", instrument: "", entry: null, top: [] });
   for (const set of Object.values(filters)) set.clear();
 }

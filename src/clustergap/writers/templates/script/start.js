@@ -100,6 +100,7 @@ function followAddress() {
     if (opener_) opener_.open(target);
     else if (target && !byId(target)) unknown.push(target);
   }
+  for (const render of renderers) render();
   byId("here").setAttribute("href", address());
   if (unknown.length) byId("count").append(` The address asks for what is not here: ${unknown.join(", ")}.`);
 }
