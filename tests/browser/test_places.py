@@ -321,12 +321,11 @@ def test_a_cell_that_is_chosen_anywhere_is_what_places_show(
     title, panel = page.locator("#places-title"), page.locator("#panel-body")
 
     assert words_of(title.text_content()) == "Industry 4.0, country level: 15 of 27 countries"
-    assert "12 countries" in words_of(panel.text_content()) or panel.is_visible()
+    assert "15 of 27 countries" in words_of(panel.text_content())
     page.select_option("#place-level", "region")
     assert page.url.endswith("#industry-4-0@region")
     assert "19 of 244 regions" in words_of(panel.text_content())
-    page.go_back()
-    assert words_of(title.text_content()) == "Industry 4.0, country level: 15 of 27 countries"
+    assert words_of(title.text_content()).startswith("Industry 4.0, region level: 19 of 244")
 
 
 def test_what_places_show_is_in_the_address_of_the_view(

@@ -42,7 +42,7 @@ function renderCompare() {
 function layOut(columns) {
   const letters = Math.max(...columns.flatMap(({ role }) => role.name.split(/\s+/)).map((one) => one.length));
   const widths = [4.8, Math.max(6.5, letters / 2)].map((width) => `@container (min-width:${13 + columns.length * width}rem)`);
-  compareSheet.replaceSync(`.compared{--narrow:${Math.max(6, letters * 0.365)}rem}${widths[0]}{.compared{--columns:13rem repeat(${columns.length},minmax(0,1fr));--side:auto;--head:static;--all:auto;--clip:none;--of:none;--lie:start;--writing:vertical-rl;--turn:rotate(180deg);--within:.2rem;--word:.8125rem}}
+  compareSheet.replaceSync(`.compared{--narrow:${Math.max(6, letters * 0.365)}rem}${widths[0]}{.compared{--tracks:13rem repeat(${columns.length},minmax(0,1fr));--side:auto;--head:static;--all:auto;--clip:none;--of:none;--lie:start;--writing:vertical-rl;--turn:rotate(180deg);--within:.2rem;--word:.8125rem}}
     ${widths[1]}{.compared{--writing:initial;--turn:none;--within:.5rem;--word:.9375rem}}`);
 }
 
