@@ -34,7 +34,7 @@ function renderCompare() {
     part("tbody", ...question.top.map((code) => topRow(code, columns, row, answers)), ...groups.map(({ codes, looked }) => row("row",
       [make("b", {}, rolesInWords(looked)), codes.length > 1 ? make("small", {}, `${number(codes.length)} ${nouns[1]} alike`) : "", namesOf(codes)],
       ...answers(looked.map((look) => [look]))))),
-    part("tfoot", row("row", [`${capital(nouns[1])} with full coverage`], ...shown.map((column) => answer(column, shareInWords(column.looked))))));
+    part("tfoot", row("row", [`${capital(nouns[1])} with full coverage`], ...shown.map((column) => answer(column, coveredInWords(column.looked))))));
   byId("compare-table").replaceChildren(table, others(columns.filter((column) => !shown.includes(column)), nouns));
 }
 
@@ -61,7 +61,7 @@ function putOnTop(codes) {
   remember();
 }
 
-const rolesInWords = (looked) => shareInWords(looked, ["role", "roles"]);
+const rolesInWords = (looked) => coveredInWords(looked, ["role", "roles"]);
 
 function numbersOf(looked) {
   const numbers = new Map();

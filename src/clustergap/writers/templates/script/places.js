@@ -108,7 +108,7 @@ function tally(looked) {
   return { covered: own("f"), partly: own("p"), unknown, of: looked.length - unknown };
 }
 
-function shareInWords(looked, noun) {
+function coveredInWords(looked, noun) {
   const { covered, partly, unknown, of } = tally(looked);
   const figure = (own) => (noun ? count(own, ...noun) : number(own));
   if (!of) return `${figure(unknown)} unknown`;
@@ -118,7 +118,7 @@ function shareInWords(looked, noun) {
 function countInWords({ tiles, looked, nouns, kind, isFiner, isUnsaid }) {
   if (isUnsaid) return `somewhere in ${count(tally(looked).unknown, ...nouns)}; where is not said`;
   const covered = tiles.filter(({ look }) => "fp".includes(look.letter)).length;
-  return shareInWords(looked, nouns) + (isFiner && covered && covered < tiles.length ? `, in ${count(covered, ...kind)}` : "");
+  return coveredInWords(looked, nouns) + (isFiner && covered && covered < tiles.length ? `, in ${count(covered, ...kind)}` : "");
 }
 
 const MOST_OPEN = 60;
@@ -128,7 +128,7 @@ function groupsInWords({ tiles, nouns, kind, isFiner }) {
     const found = tiles.filter(({ look }) => look.letter === letter);
     const isPart = ({ isWhole }) => letter === "p" && !isWhole;
     const names = (kind[1] === "countries" ? byName(found) : found)
-      .map((tile) => tile.name + (isPart(tile) ? ` ${shareInWords(tile.inside, nouns)}` : ""));
+      .map((tile) => tile.name + (isPart(tile) ? ` ${coveredInWords(tile.inside, nouns)}` : ""));
     const listed = make("p", {}, `${names.join(found.some(isPart) ? "; " : ", ")}.`);
     return !names.length ? [] : [make("h3", {}, `${title} in ${count(names.length, ...kind)}`),
       names.length > MOST_OPEN ? make("details", {}, make("summary", {}, "Name all"), listed) : listed];
