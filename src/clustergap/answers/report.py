@@ -68,7 +68,8 @@ def _summary(answer: FullReport) -> Iterator[Block]:
     yield Paragraph((Run(f"{finding.title(matrix)}.", Style.STRONG),))
     for text in (
         " ".join(finding.sentences(matrix, answer.loss)),
-        f"{gaps_in_words(matrix)} {worst_in_words(matrix)}".rstrip(),
+        gaps_in_words(matrix),
+        worst_in_words(matrix),
         f"{risks.headline(answer.risks)}. {risks.unjudged(answer.risks)}".rstrip(),
         " ".join(shown_in_words(matrix)),
     ):

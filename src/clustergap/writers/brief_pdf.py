@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from clustergap.analysis.coverage import Coverage
 from clustergap.one_page import Fact, MissingRow, OnePage, Passage
 from clustergap.picture import Key, LevelHead, MatrixRow, ShareCell
+from clustergap.text_metrics import text_width
 from clustergap.theme import FILLS, TEXT_COLOURS, sign_of
 from clustergap.writers import brief_layout as layout
 from clustergap.writers.note_layout import INK
@@ -15,6 +16,9 @@ _SOFT, _LINE = "4A5059", "C6CBD2"
 
 _LEAST_FILL = 2.25
 """The least width of what is covered of a box, in points."""
+
+_CLEAR = 2.0
+"""Points between such a line and words."""
 
 _STROKES = {
     Coverage.NONE: {"colour": NONE.colour, "width": 1.5, "dash": "dashed"},
@@ -107,6 +111,7 @@ class _Page:
             "is_bold": cell.coverage in (Coverage.NONE, Coverage.PARTIAL),
             "beside": self._words(cell.beside, layout.BESIDE_WORD, beside or inside),
             "is_beside": beside > 0,
+            "is_left": _is_crossed(cell, width),
             "ink": TEXT_COLOURS[cell.coverage],
             "fill": FILLS[cell.coverage],
             "is_partial": cell.coverage is Coverage.PARTIAL,
@@ -133,3 +138,10 @@ class _Page:
 
     def _passage(self, passage: Passage, room: float) -> Node:
         return {"title": passage.title, "words": self._words(passage.words, layout.TEXT, room)}
+
+
+def _is_crossed(cell: ShareCell, width: float) -> bool:
+    """Tell whether the line at the end of what is covered would cross the words at the right of a box."""
+    words = text_width(cell.beside) * layout.BESIDE_WORD
+    right = width - layout.INSET
+    return right - words - _CLEAR < cell.filled * width < right + _CLEAR
