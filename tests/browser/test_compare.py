@@ -107,16 +107,13 @@ def count(looks: Sequence[str]) -> tuple[int, int, int]:
 
 
 def share(looks: Sequence[str], noun: str = "") -> str:
+    """Say how many places are covered of those that are known; or how many roles, of all."""
     full, partial, known = count(looks)
     unknown = len(looks) - known
-    if not known:
-        return f"{unknown}{noun} unknown"
-    noun = noun.removesuffix("s") if known == 1 else noun
-    return (
-        f"{full} of {known}{noun}"
-        + (f", {partial} in part" if partial else "")
-        + (f", {unknown} unknown" if unknown else "")
-    )
+    if not known and not noun:
+        return f"{unknown} unknown"
+    parts = (f"{partial} in part" if partial else "", f"{unknown} unknown" if unknown else "")
+    return ", ".join([f"{full} of {len(looks) if noun else known}{noun}", *filter(None, parts)])
 
 
 def assert_table_is_right(page: Page, gap_map: GapMap, level: str) -> None:

@@ -203,6 +203,7 @@ def test_places_follow_the_day_and_the_kind(open_page: OpenPage, gap_maps: GapMa
 
     choose_stop(page, 2)
     assert_places_are_right(page, gap_map, stops_of(page)[2][0])
+    page.locator("#filters").evaluate("one => { one.open = true; }")
     page.select_option("#kind", kind)
     assert_places_are_right(page, gap_map, stops_of(page)[2][0], kind)
 
@@ -217,6 +218,7 @@ def test_units_of_any_sort_are_rated_as_the_matrix_in_them(
     page.locator("#filters").evaluate("one => { one.open = true; }")
 
     for kind in kinds_of(page):
+        page.locator("#filters").evaluate("one => { one.open = true; }")
         page.select_option("#kind", kind)
         for stop, (day, _) in enumerate(stops_of(page)):
             choose_stop(page, stop)

@@ -61,7 +61,10 @@ function putOnTop(codes) {
   remember();
 }
 
-const rolesInWords = (looked) => coveredInWords(looked, ["role", "roles"]);
+function rolesInWords(looked) {
+  const { covered, partly, unknown } = tally(looked);
+  return `${covered} of ${count(looked.length, "role")}${partly ? `, ${partly} in part` : ""}${unknown ? `, ${unknown} unknown` : ""}`;
+}
 
 function numbersOf(looked) {
   const numbers = new Map();
