@@ -110,8 +110,8 @@ function lane(index, day) {
   const fade = ends ? right : Math.max(left, right - 250);
   return draw("svg", { class: "lane", viewBox: "0 0 1000 14", preserveAspectRatio: "none", "aria-hidden": "true" },
     ...(starts || ends ? [box("ground", 0, 1000), box("", left, fade), ...(ends ? [] : [box("open", fade, 1000)])]
-      : [draw("path", { class: "not-given", d: "M0 7H1000" })]),
-    ...(day ? [draw("path", { class: "on", d: `M${at(day)} 0V14` })] : []));
+      : [draw("path", { "vector-effect": "non-scaling-stroke", class: "not-given", d: "M0 7H1000" })]),
+    ...(day ? [draw("path", { "vector-effect": "non-scaling-stroke", class: "on", d: `M${at(day)} 0V14` })] : []));
 }
 
 // What is known of the instrument that is open, below its row.

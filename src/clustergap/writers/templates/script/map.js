@@ -73,7 +73,7 @@ function renderHead({ id }) {
   let x = 0;
   head.querySelector(".split").replaceChildren(...counts.map(([{ value }, own]) => {
     const bar = document.createElementNS("http://www.w3.org/2000/svg", "rect");
-    for (const [name, set] of Object.entries({ class: `s-${value}`, x, width: own, height: 1 })) bar.setAttribute(name, set);
+    for (const [name, set] of Object.entries({ class: `s-${value}`, x, width: own, height: 1, "vector-effect": "non-scaling-stroke" })) bar.setAttribute(name, set);
     x += own;
     return bar;
   }));
@@ -171,7 +171,7 @@ function arrange() {
     const shown = own.filter((role) => !rows.get(role).hidden);
     const isFolded = folded.has(title) || (all_.length >= 60 && !folded.has(`open ${title}`) && title && at >= Math.max(1, groups.length - 2));
     const isOpen = !isFolded || question.find;
-    const body = make("tbody", { role: "rowgroup" });
+    const body = make("tbody");
     if (title) body.append(groupHead(title, own.length, isOpen, shown.length === 0));
     for (const role of own) {
       rows.get(role).classList.toggle("folded", !isOpen);
@@ -192,8 +192,8 @@ function arrange() {
 
 function groupHead(title, size, isOpen, isEmpty) {
   const button = make("button", { type: "button", "data-group": title, "aria-expanded": String(Boolean(isOpen)) }, title);
-  const row = make("tr", { class: "group", role: "row" }, make("th", {
-    scope: "rowgroup", role: "rowheader", colspan: shownLevels.length + 1,
+  const row = make("tr", { class: "group" }, make("th", {
+    scope: "rowgroup", colspan: shownLevels.length + 1,
   }, button, " ", make("span", { class: "size" }, `${number(size)} of ${count(roles.size, "role")}`)));
   row.hidden = isEmpty;
   return row;

@@ -26,8 +26,8 @@ function seatPanel() {
   const seat = document.querySelector(".map .opened");
   const row = opened && rows.get(partsOf(opened).role);
   if (isPhone.matches && row && question.view === "map" && !row.hidden) {
-    const cell = make("td", { role: "cell", class: "opened", colspan: shownLevels.length + 1 }, byId("panel"));
-    row.after(make("tr", { role: "row", class: "seat" }, cell));
+    const cell = make("td", { class: "opened", colspan: shownLevels.length + 1 }, byId("panel"));
+    row.after(make("tr", { class: "seat" }, cell));
   } else if (shownBeside().nextElementSibling !== byId("panel")) shownBeside().after(byId("panel"));
   if (seat) seat.closest("tr").remove();
 }

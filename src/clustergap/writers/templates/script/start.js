@@ -45,6 +45,7 @@ function renderView() {
   for (const view of views) byId(`view-${view}`).hidden = !isInView(view);
   document.body.dataset.shows = question.view;
   seatPanel();
+  nameRoles();
   byId("here").setAttribute("href", address());
 }
 
@@ -197,6 +198,14 @@ function inLine(here, down) {
   const at = here.closest("td, th").cellIndex;
   if (!down) return all(".head, .cell", row);
   return all(".map tr:not(.group, .seat)").map((one) => one.cells[at].querySelector(".head, .cell")).filter(Boolean);
+}
+
+// Where rows are no rows to the eye, the table is still one to a screen reader.
+const ROLES = { ".map": "table", ".map thead, .map tbody": "rowgroup", ".map tr": "row", ".map td": "cell", ".map thead th": "columnheader", ".map tbody th": "rowheader" };
+function nameRoles() {
+  for (const [selector, role] of Object.entries(ROLES)) {
+    for (const one of (isPhone.matches ? all(selector) : [])) one.setAttribute("role", role);
+  }
 }
 
 // On a phone nothing but the tabs stands between the finding and the map.
