@@ -176,6 +176,27 @@ def test_an_address_opens_the_view_at_its_instrument(
     assert page.url.endswith(page.locator("#serving a").first.get_attribute("href") or "?")
 
 
+def test_the_keyboard_opens_and_closes_an_instrument(
+    open_page: OpenPage, gap_maps: GapMaps
+) -> None:
+    page = open_page(gap_maps.of(POLICY).file).page
+    page.click("#tabs [data-view=instruments]")
+    page.focus("#instruments-level")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    first = page.locator("#serving a").first
+    assert first.evaluate("one => one === document.activeElement")
+
+    page.keyboard.press("Enter")
+    assert page.locator("#about").is_visible()
+    assert first.get_attribute("aria-expanded") == "true"
+    page.keyboard.press("Enter")
+
+    assert page.locator("#about").count() == 0
+    assert first.evaluate("one => one === document.activeElement")
+    assert "#" not in page.url
+
+
 def test_of_more_than_200_only_100_are_drawn_until_one_searches(
     open_page: OpenPage, gap_maps: GapMaps
 ) -> None:

@@ -69,7 +69,9 @@ function drawRow({ row, index }, served, day) {
   const [head, , dates, roleCount, serves] = row.cells;
   const label = head.querySelector("bdi");
   if (label.parentElement === head) label.replaceWith(make("a", { href: `#${data.instruments[index][0]}` }, label.cloneNode(true)));
-  row.classList.toggle("opened", row === question.entry?.row);
+  const isOpened = row === question.entry?.row;
+  row.classList.toggle("opened", isOpened);
+  head.querySelector("a").setAttribute("aria-expanded", isOpened);
   const state = `${question.kind} ${question.stop}`;
   if (row.dataset.drawn === state) return;
   row.dataset.drawn = state;
@@ -124,11 +126,13 @@ function drawAbout() {
     ...rows.filter(Boolean).map((words) => make("p", {}, words)), items(own.map(citation), { class: "cited" }))));
 }
 
+// What is open is closed by the same link.
 function openInstrument(id) {
   if (opened) close();
-  question.entry = byInstrument.get(id);
+  const one = byInstrument.get(id);
+  question.entry = question.entry === one && question.view === "instruments" ? null : one;
   choose("instruments");
-  question.entry.row.querySelector("a").focus();
+  one.row.querySelector("a").focus();
 }
 
 function tellAsked() {

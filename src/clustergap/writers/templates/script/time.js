@@ -156,7 +156,8 @@ function drawStrip() {
   }
   const step = [1, 2, 5, 10, 20, 50, 100, 200, 500].find((one) => width * one / (last - first) >= 48) || 1000;
   for (let year = Math.ceil(first / step) * step; year < last; year += step) {
-    parts.push(path("tick", `M${at(newYear(year))} ${FOOT}v5`), words("", at(newYear(year)) + 3, FOOT + 15, String(year)));
+    const place = at(newYear(year));
+    parts.push(path("tick", `M${place} ${FOOT}v5`), words("", place + 3, FOOT + 15, place + 36 < width ? String(year) : ""));
   }
   parts.push(path("change", [...new Set(days.map((stop) => Math.round(x(stop))))].map((one) => `M${one} ${FOOT + 22}l4 8h-8z`).join("")));
   if (dayOf(question.stop)) {
@@ -164,7 +165,8 @@ function drawStrip() {
     const said = `${inWords(dayOf(question.stop), 3)}: ${countsAt(question.stop)}`;
     const room = 7.5 * said.length;
     const [anchor, side] = now >= room ? ["end", now - 6] : width - now >= room ? ["start", now + 6] : ["middle", width / 2];
-    parts.push(path("now", `M${now} ${TOP - 4}V${FOOT + 34}`), words("bold", side, 14, said, anchor));
+    const line = `M${now} ${TOP}V${FOOT}`;
+    parts.push(path("halo", line), path("now", line), path("tick", `M${now} ${FOOT}v34`), words("bold", side, 14, said, anchor));
   }
   strip.replaceChildren(draw("svg", { viewBox: `0 0 ${width} ${FOOT + 34}` }, ...parts));
   Object.assign(overTime, { width, x });
