@@ -55,7 +55,8 @@ function renderInstruments() {
     one.row.hidden = !drawn.has(one);
     if (drawn.has(one)) drawRow(one, served.get(one.index), day);
   }
-  for (const one of ofKind) byId(one.number ? "serving" : "idle").append(one.row);
+  seat("serving", serving);
+  seat("idle", ofKind.filter((one) => !one.number));
   drawAbout();
   setText(byId("instruments-count"), `${number(found.length)} of ${number(serving.length)} ${day ? "in force" : "serving a role"} shown`);
   byId("idle-part").hidden = !idle.length;
@@ -63,6 +64,14 @@ function renderInstruments() {
   setText(byId("idle-shown"), `${number(idle.length)} more ${day ? "not in force or " : ""}serving no role`);
   byId("instruments-more").hidden = !isCut;
   setText(byId("instruments-most"), `The first ${DRAWN_AT_ONCE} of ${number(asked.length)}. Find others by any word, or`);
+}
+
+// Rows that stand in their order already are not moved, as one of them may have the focus.
+function seat(id, some) {
+  const rows = some.map(({ row }) => row);
+  const wanted = new Set(rows);
+  const seated = [...byId(id).rows].filter((row) => wanted.has(row));
+  if (rows.some((row, at) => row !== seated[at])) byId(id).append(...rows);
 }
 
 function drawRow({ row, index }, served, day) {
