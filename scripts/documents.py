@@ -32,6 +32,7 @@ DOCUMENTS = (
     ROOT / "README.md",
     ROOT / "docs" / "compare.md",
     ROOT / "docs" / "data-model.md",
+    ROOT / "docs" / "export.md",
     ROOT / "docs" / "import.md",
     ROOT / "docs" / "measures.md",
     *sorted((ROOT / "examples").glob("*/README.md")),

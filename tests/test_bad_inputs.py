@@ -150,7 +150,7 @@ def test_another_command_on_a_rejected_case_writes_the_findings_to_stderr(name: 
 
 SHEET = TESTS / "data/sheets/deck.csv"
 
-NEED_WORDS = {"compare", "diff", "explain", "import", "schema", "what-if"}
+NEED_WORDS = {"compare", "diff", "explain", "export", "import", "schema", "what-if"}
 OTHER_COMMANDS = (
     *(
         (name,)
@@ -167,6 +167,7 @@ OTHER_COMMANDS = (
     ("compare", "RO", "BG"),
     ("compare", "--each", "country"),
     ("compare", "RO", "--over", "2019", "--role", "r", "--level", "eu"),
+    ("export", "tables"),
     ("import", str(SHEET)),
     ("schema", "instruments", "--from-data"),
 )

@@ -1,5 +1,6 @@
 """What the documents say is what the program does."""
 
+import doctest
 import re
 import tomllib
 from pathlib import Path
@@ -13,6 +14,7 @@ from clustergap.cli.exit import Exit
 from clustergap.loading.discovery import find_files
 from clustergap.loading.loader import check_dataset, load_dataset
 from clustergap.model.mapping import ColumnRule, MappingFile
+from exports import library
 from paths import ROOT
 from running import run
 from tools import load_script
@@ -27,6 +29,25 @@ def test_examples_show_what_the_program_prints(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
 
     assert load_script("documents").update(text) == text
+
+
+def test_the_tables_are_read_as_their_page_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("duckdb", "pandas"):
+        library(name)
+    text = (ROOT / "docs" / "export.md").read_text(encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    Path("examples").symlink_to(ROOT / "examples")
+    for command in re.findall(r"^\$ clustergap (.*)$", text, re.MULTILINE):
+        assert run(*command.split(), "-q").code == Exit.OK
+
+    examples = "\n".join(re.findall(r"```pycon\n(.*?)```", text, re.DOTALL))
+    test = doctest.DocTestParser().get_doctest(examples, {}, "export.md", None, 0)
+    told = doctest.DocTestRunner().run(test)
+
+    assert told.attempted > 10
+    assert told.failed == 0
 
 
 GENERATED = load_script("documents").generated()

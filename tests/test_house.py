@@ -33,12 +33,16 @@ RULE_GROUPS = {
     "swot",
     "upkeep",
 }
-COMMANDS = QUESTIONS | {"completion", "import_", "init", "schema"}
+COMMANDS = QUESTIONS | {"completion", "export", "import_", "init", "schema"}
+EXPORTS = {"answer_tables", "data_package", "data_tables", "sqlite_file"}
+"""Groups of tables, and the formats of their files."""
+
 BOUNDARIES = {
     "analysis": QUESTIONS,
     "answers": QUESTIONS,
     "checks": RULE_GROUPS,
     "cli": COMMANDS,
+    "export": EXPORTS,
 }
 """What has a file of its own in a room, whoever imports it, and may be named as in another room."""
 

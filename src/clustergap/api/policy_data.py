@@ -31,6 +31,7 @@ from clustergap.api.names import (
     shown_ids,
 )
 from clustergap.checks.run import CATALOGUE, EVERYTHING, RuleSelection
+from clustergap.export.tidy_table import Export
 from clustergap.findings import DataPath, join_results, skipped_in_words
 from clustergap.formats import Format, find_writer
 from clustergap.loading.file_reader import Progress
@@ -344,6 +345,25 @@ class PolicyData:
 
         matrix = self.rate(options)
         return self._answer("report", build_gap_map(matrix, progress), matrix.query)
+
+    def export(
+        self,
+        options: QueryOptions = WHOLE,
+        progress: Progress | None = None,
+        *,
+        is_long: bool = False,
+    ) -> Export:
+        """Make tidy tables of everything; *is_long*: a statement has a row for each of the territories that it names."""
+        from clustergap.analysis.risks import find_risks, horizon
+        from clustergap.export.answer_tables import answer_tables
+        from clustergap.export.data_tables import data_tables
+        from clustergap.export.shared_columns import make_export
+
+        matrix = self.rate(options)
+        risks = find_risks(matrix, horizon(matrix.query.as_of), CROWDED, progress)
+        tables = (*answer_tables(matrix, risks), *data_tables(self.dataset, is_long=is_long))
+        notes = query_notes(self.dataset, matrix.query)
+        return make_export(matrix, self.origin, tables, notes)
 
     def _answer(self, question: str, result: object, query: Query) -> Answer:
         return Answer(question, result, self.origin, query_notes(self.dataset, query))

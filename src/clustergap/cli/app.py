@@ -43,6 +43,7 @@ COMMANDS = (
     "report",
     "check",
     "schema",
+    "export",
     "import",
     "init",
     "completion",

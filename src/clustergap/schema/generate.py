@@ -106,13 +106,14 @@ def _schema_of(
 
 
 def _in_words(described: type, schema: Schema) -> Schema:
-    for attribute, words in _attribute_docstrings(described).items():
+    for attribute, words in attribute_docstrings(described).items():
         field = described.__pydantic_fields__[attribute]  # type: ignore[attr-defined]  # pydantic's own
         schema["properties"][field.serialization_alias or attribute]["description"] = words
     return schema
 
 
-def _attribute_docstrings(described: type) -> dict[str, str]:
+def attribute_docstrings(described: type) -> dict[str, str]:
+    """Return the docstrings below a class's own and inherited attributes, each on one line."""
     return {
         attribute: words
         for base in reversed(described.__mro__)
@@ -125,7 +126,7 @@ def _attribute_docstrings(described: type) -> dict[str, str]:
 def _docstrings_in(module: str) -> Mapping[str, Mapping[str, str]]:
     """Return the docstrings of the annotated attributes of a module's classes.
 
-    pydantic can read them too (``use_attribute_docstrings``), but does so whenever a class is made: at every start.
+    pydantic can read them too (``useattribute_docstrings``), but does so whenever a class is made: at every start.
     """
     tree = ast.parse(inspect.getsource(sys.modules[module]))
     return {

@@ -1,0 +1,123 @@
+"""``clustergap export``: tidy tables for notebooks, R and SQL."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from clustergap.cli.exit import Exit
+from clustergap.cli.options import AsOf, DataPath, Filters, Output
+from clustergap.cli.streams import (
+    disarm_on_github,
+    notice,
+    show_progress,
+    show_waiting,
+    write_stdout,
+)
+from clustergap.errors import ClusterGapError
+from clustergap.export.tidy_table import Export
+from clustergap.text import quote, visible
+
+DATABASE = ".sqlite"
+"""The suffix of a database; all else is a folder."""
+
+
+def export(
+    *,
+    path: Annotated[
+        Path,
+        typer.Argument(
+            metavar="DIR|FILE",
+            help="A folder for csv files and their datapackage.json, or a database: a file that ends in .sqlite.",
+        ),
+    ],
+    long: Annotated[
+        bool,
+        typer.Option(
+            "--long",
+            help="A row for each statement and territory that it names, not each statement.",
+        ),
+    ] = False,
+    force: Annotated[
+        bool, typer.Option("--force", help="Overwrite files that no export has written.")
+    ] = False,
+    as_of: AsOf = None,
+    filters: Filters,
+    data: DataPath = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No notices on standard error.")] = (
+        False
+    ),
+) -> Exit:
+    """Write tidy tables: cells, gaps, needs, risks, statements, instruments, sources, territories, swot, citations.
+
+    Ids and names stand in columns of their own, several values of a field are separated by a semicolon and a blank, and
+    a key has the same name in every table. A folder gets a csv file for each and a Frictionless data package that describes
+    every column, a database the same with foreign keys. What is asked (the day, the place, which instruments count) holds
+    for cells, gaps, needs and risks; the other tables have all data. Earlier exports are replaced, all files or none.
+
+    \b
+    Examples:
+      clustergap export tables
+      clustergap export policy.sqlite
+      clustergap export tables --as-of 2021-01-01 --in RO
+      clustergap export tables --long --data data
+    """
+    from clustergap.cli.data import query_options, read_data
+
+    is_database = _is_database(path)
+    policy = read_data(data, Output(output=path, quiet=quiet))
+    options = query_options(filters, None, as_of)
+    with show_progress("Following the dates") as progress:
+        exported = policy.export(options, progress, is_long=long)
+    for note in exported.notes:
+        notice(note, quiet=quiet)
+    with show_waiting("Writing"):
+        write = _write_database if is_database else _write_package
+        paths = write(path, exported, is_forced=force)
+    names = "".join(f"{visible(written.as_posix())}\n" for written in paths)
+    write_stdout(disarm_on_github(names).encode())
+    return Exit.OK
+
+
+def _is_database(path: Path) -> bool:
+    """Tell whether a database is asked for, and not a folder.
+
+    Raises:
+        ClusterGapError: The suffix is that of a file of another kind.
+    """
+    suffix = path.suffix.lower()
+    if suffix and suffix != DATABASE and suffix[1:].isalpha() and not path.is_dir():
+        raise ClusterGapError(
+            f"the suffix of {quote(path)} means nothing here: write {DATABASE} for a database, or name a folder"
+        )
+    return suffix == DATABASE
+
+
+def _write_package(folder: Path, exported: Export, *, is_forced: bool) -> Iterable[Path]:
+    from clustergap.cli.atomic_write import read_files, write_files
+    from clustergap.export.data_package import DESCRIPTOR, is_own_package, write_package
+
+    files = {folder / name: data for name, data in write_package(exported).items()}
+    before = read_files(files)
+    is_own = is_own_package(before.get(folder / DESCRIPTOR, b""))
+    if before and not is_own and not is_forced:
+        raise _not_own(next(iter(before)))
+    write_files(files, before)
+    return files
+
+
+def _write_database(file: Path, exported: Export, *, is_forced: bool) -> Iterable[Path]:
+    from clustergap.cli.atomic_write import read_files, write_file
+    from clustergap.export.sqlite_file import is_own_database, write_sqlite
+
+    before = read_files([file])
+    if not is_forced and not all(map(is_own_database, before.values())):
+        raise _not_own(file)
+    write_file(file, write_sqlite(exported))
+    return [file]
+
+
+def _not_own(path: Path) -> ClusterGapError:
+    words = "is there already, and no export has written it: nothing was written. Overwrite it with --force"
+    return ClusterGapError(f"{quote(path.as_posix())} {words}")

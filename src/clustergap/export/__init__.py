@@ -1,0 +1,1 @@
+"""Tidy tables of a dataset and of its answers, for notebooks, R and SQL."""
