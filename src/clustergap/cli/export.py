@@ -49,12 +49,13 @@ def export(
         False
     ),
 ) -> Exit:
-    """Write tidy tables: cells, gaps, needs, risks, statements, instruments, sources, territories, swot, citations.
+    """Write tidy tables for notebooks, R and SQL.
 
-    Ids and names stand in columns of their own, several values of a field are separated by a semicolon and a blank, and
-    a key has the same name in every table. A folder gets a csv file for each and a Frictionless data package that describes
-    every column, a database the same with foreign keys. What is asked (the day, the place, which instruments count) holds
-    for cells, gaps, needs and risks; the other tables have all data. Earlier exports are replaced, all files or none.
+    They are cells, gaps, needs, risks, statements, instruments, sources, territories, swot and citations. Ids and names stand
+    in columns of their own, several values of a field are separated by a semicolon and a blank, and a key has the same name
+    in every table. A folder gets a csv file for each and a Frictionless data package that describes every column, a
+    database the same with foreign keys. What is asked (the day, the place, which instruments count) holds for cells, gaps,
+    needs and risks; the other tables have all data. An earlier export is replaced, all files or none.
 
     \b
     Examples:
