@@ -16,7 +16,13 @@ from clustergap.cli.exit import Exit
 from clustergap.cli.options import takes_groups
 from running import run
 
-ARGUMENTS = {"compare": "RO", "diff": "data", "explain": "CG201", "import": "x.csv"}
+ARGUMENTS = {
+    "export": "tables",
+    "compare": "RO",
+    "diff": "data",
+    "explain": "CG201",
+    "import": "x.csv",
+}
 
 
 @pytest.fixture(autouse=True)

@@ -1,6 +1,5 @@
 """``clustergap export``: tidy tables for notebooks, R and SQL."""
 
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
@@ -16,7 +15,6 @@ from clustergap.cli.streams import (
     write_stdout,
 )
 from clustergap.errors import ClusterGapError
-from clustergap.export.tidy_table import Export
 from clustergap.text import quote, visible
 
 DATABASE = ".sqlite"
@@ -64,7 +62,10 @@ def export(
       clustergap export tables --as-of 2021-01-01 --in RO
       clustergap export tables --long --data data
     """
+    from clustergap.cli.atomic_write import read_files, write_files
     from clustergap.cli.data import query_options, read_data
+    from clustergap.export.data_package import DESCRIPTOR, is_own_package, write_package
+    from clustergap.export.sqlite_file import is_own_database, write_sqlite
 
     is_database = _is_database(path)
     policy = read_data(data, Output(output=path, quiet=quiet))
@@ -74,9 +75,20 @@ def export(
     for note in exported.notes:
         notice(note, quiet=quiet)
     with show_waiting("Writing"):
-        write = _write_database if is_database else _write_package
-        paths = write(path, exported, is_forced=force)
-    names = "".join(f"{visible(written.as_posix())}\n" for written in paths)
+        if is_database:
+            files = {path: write_sqlite(exported)}
+        else:
+            files = {path / name: data for name, data in write_package(exported).items()}
+        before = read_files(files)
+        is_own = (
+            is_own_database(before.get(path, b""))
+            if is_database
+            else is_own_package(before.get(path / DESCRIPTOR, b""))
+        )
+        if before and not is_own and not force:
+            raise _not_own(next(iter(before)))
+        write_files(files, before)
+    names = "".join(f"{visible(written.as_posix())}\n" for written in files)
     write_stdout(disarm_on_github(names).encode())
     return Exit.OK
 
@@ -93,30 +105,6 @@ def _is_database(path: Path) -> bool:
             f"the suffix of {quote(path)} means nothing here: write {DATABASE} for a database, or name a folder"
         )
     return suffix == DATABASE
-
-
-def _write_package(folder: Path, exported: Export, *, is_forced: bool) -> Iterable[Path]:
-    from clustergap.cli.atomic_write import read_files, write_files
-    from clustergap.export.data_package import DESCRIPTOR, is_own_package, write_package
-
-    files = {folder / name: data for name, data in write_package(exported).items()}
-    before = read_files(files)
-    is_own = is_own_package(before.get(folder / DESCRIPTOR, b""))
-    if before and not is_own and not is_forced:
-        raise _not_own(next(iter(before)))
-    write_files(files, before)
-    return files
-
-
-def _write_database(file: Path, exported: Export, *, is_forced: bool) -> Iterable[Path]:
-    from clustergap.cli.atomic_write import read_files, write_file
-    from clustergap.export.sqlite_file import is_own_database, write_sqlite
-
-    before = read_files([file])
-    if not is_forced and not all(map(is_own_database, before.values())):
-        raise _not_own(file)
-    write_file(file, write_sqlite(exported))
-    return [file]
 
 
 def _not_own(path: Path) -> ClusterGapError:
