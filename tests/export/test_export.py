@@ -155,6 +155,7 @@ def test_territories_have_their_names_countries_and_groups() -> None:
 ASKED = ("--in", "RO", "--as-of", "2020-05", "--with-planned")
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("words", [(), ASKED], ids=["plain", "asked"])
 @pytest.mark.parametrize("data", [INDUSTRY, HOSTILE, RELATED])
 def test_cells_gaps_needs_and_risks_say_what_json_says(data: str, words: tuple[str, ...]) -> None:
@@ -199,6 +200,7 @@ def _ids(records: list[dict[str, str]], key: str) -> str:
     return "; ".join(record[key] for record in records)
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("words", [(), ("--long",)], ids=["short", "long"])
 @pytest.mark.parametrize("data", ["own", HOSTILE, RELATED])
 def test_frictionless_finds_nothing_in_the_package(data: str, words: tuple[str, ...]) -> None:
