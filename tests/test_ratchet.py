@@ -105,7 +105,7 @@ def test_accepted_gaps_and_no_edit_pass(checkout: Path) -> None:
     codes, _, summary = outcomes(checkout)
 
     assert codes == [0, 0]
-    assert "No cell changes." in summary
+    assert "Coverage does not change." in summary
 
 
 def test_a_lost_cover_fails_both_gates_and_is_named_in_the_summary(checkout: Path) -> None:
@@ -115,7 +115,7 @@ def test_a_lost_cover_fails_both_gates_and_is_named_in_the_summary(checkout: Pat
 
     assert codes == [1, 1]
     assert "fails for a regression in 1 cell: internationalisation@region" in log
-    row = "| Internationalisation @ Region | gap opens | ● full | ○ NONE | 1 → 0 instruments, without INTERREG |"
+    row = "| Internationalisation @ Region | becomes a gap | ● full | ○ NONE | 1 → 0 instruments, without INTERREG |"
     assert row in summary
     assert "- changed INTERREG" in summary
 
@@ -130,7 +130,7 @@ def test_a_cover_that_is_only_weakened_fails_the_second_gate_alone(checkout: Pat
     codes, _, summary = outcomes(checkout)
 
     assert codes == [0, 1]
-    assert "| Internationalisation @ Region | gap opens | ● full | ◐ partial |" in summary
+    assert "| Internationalisation @ Region | becomes a gap | ● full | ◐ partial |" in summary
 
 
 def test_a_gap_that_closes_by_a_statement_without_territories_fails_the_second_gate_alone(
@@ -145,8 +145,8 @@ def test_a_gap_that_closes_by_a_statement_without_territories_fails_the_second_g
     codes, log, summary = outcomes(checkout)
 
     assert codes == [0, 1]
-    assert "(INTERREG names no territories any more). Where that is meant: --allow-widening" in log
-    assert "a statement names no territories any more" in summary
+    assert "(INTERREG names no places any more). Where that is meant: --allow-widening" in log
+    assert "a statement names no places any more" in summary
     assert "covers.internationalisation@region: territories: RO → everywhere" in summary
 
 
@@ -156,7 +156,7 @@ def test_an_improvement_passes(checkout: Path) -> None:
     codes, _, summary = outcomes(checkout)
 
     assert codes == [0, 0]
-    assert "1 gap closes" in summary
+    assert "1 pair of role and level is no longer a gap" in summary
 
 
 def test_an_acceptance_whose_day_is_past_fails_the_first_gate_and_says_so(checkout: Path) -> None:

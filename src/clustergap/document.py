@@ -356,7 +356,7 @@ class Steps(NamedTuple):
     def table(self) -> Table:
         """Return the same as a table."""
         rows = tuple(step.row for step in self.steps)
-        return Table(self.title, "Each row is a cell that changes.", STEP_COLUMNS, rows)
+        return Table(self.title, "Each row is a role and level that changes.", STEP_COLUMNS, rows)
 
 
 class Day(NamedTuple):

@@ -60,13 +60,13 @@ WORST_FIRST = (Coverage.NONE, Coverage.PARTIAL, Coverage.UNKNOWN, Coverage.FULL)
 """The order of lists of cells and of legends beside gaps; DEFINITIONS begins with the best."""
 
 
-FRAGILE = "! marks a full cell that would be a gap without one of its instruments."
+FRAGILE = "! marks what is full and would be a gap without one of its instruments."
 
 MARKS = "A number counts the instruments; ! marks what would be a gap without one of them."
 """Explains what is shown beside the coverage of a cell."""
 
 
-GAP_DEFINITION = "A gap is a cell that is not covered or only partly covered."
+GAP_DEFINITION = "A gap has no instrument, or is only partly covered."
 
 
 class Shapes(NamedTuple):

@@ -179,11 +179,11 @@ def advice(*words: str) -> str:
 
 def test_the_missing_region_is_proposed_by_its_code_and_the_fragment_named() -> None:
     assert advice("green@region") == (
-        "add to an instrument that does not name this cell yet, or to a new one, in data/instruments/bm.yaml: "
+        "add to an instrument that does not name it yet, or to a new one, in data/instruments/bm.yaml: "
         "covers: {green@region: {extent: full, territories: [BM-KA]}}"
     )
     assert (
-        "- To close it: add to an instrument that does not name this cell yet, or to a new one, in data/instruments/bm.yaml: "
+        "- To close it: add to an instrument that does not name it yet, or to a new one, in data/instruments/bm.yaml: "
         "`covers: {green@region: {extent: full, territories: [BM-KA]}}`"
     ) in run("explain", "green@region", "-f", "md").out
 

@@ -22,6 +22,7 @@ from clustergap.loading.discovery import find_files
 from clustergap.loading.loader import check_dataset, load_dataset
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset, Plain
+from clustergap.model.place_names import PlaceNames
 from clustergap.model.query import Query
 from strategies import dataset_of, levels, statements
 
@@ -337,7 +338,7 @@ ADDED: tuple[tuple[object, object, list[tuple[Plain, Plain]], str], ...] = (
         [statement("full", "AT"), statement("partial", "BE", starts="2019")],
         statement("full", "AT"),
         [({"extent": "partial", "territories": ["BE"], "starts": "2019-01-01"}, None)],
-        "partial in BE from 2019-01-01 removed",
+        "partial in Belgium from 2019-01-01 removed",
     ),
     (
         [statement("full", "AT"), statement("partial", "BE")],
@@ -348,7 +349,7 @@ ADDED: tuple[tuple[object, object, list[tuple[Plain, Plain]], str], ...] = (
                 {"extent": "partial", "territories": ["BE"], "note": "N"},
             )
         ],
-        "partial in BE: note: nothing → N",
+        "partial in Belgium: note: nothing → N",
     ),
     ([statement("full", "AT"), statement("full", "BE")], [statement("full", "BE"), statement("full", "AT")], [], ""),
 )  # fmt: skip
@@ -369,7 +370,9 @@ def test_of_a_list_what_is_added_removed_and_changed_is_told(
         )
         found = [part for edit in edits for one in edit.keys for part in one.parts]
         assert found == [KeyEdit("statement", *part) for part in parts]
-        assert [edit_details(edit) for edit in edits] == ([f"{key}: {words}"] if parts else [])
+        assert [edit_details(edit, PlaceNames({}, {})) for edit in edits] == (
+            [f"{key}: {words}"] if parts else []
+        )
 
 
 def test_data_that_contradict_themselves_are_refused(tmp_path: Path) -> None:

@@ -511,7 +511,7 @@ def test_a_closed_weakness_and_a_strength_that_is_gone_are_marked_under_the_quer
 def test_the_text_says_what_contradicts_an_item(contradicted: str, format_: str) -> None:
     then = run("swot", "--data", contradicted, "-f", format_)
     later = run("swot", "--data", contradicted, "-f", format_, "--as-of", "2021")
-    closed, gone = "closed: every cell that it names is full", "gone: every cell that it names"
+    closed, gone = "closed: all that it names is full", "gone: every cell that it names"
 
     assert (then.out.count(closed), then.out.count(gone)) == (1, 0)
     assert (later.out.count(closed), later.out.count(gone)) == (0, 2)

@@ -31,7 +31,7 @@ def test_what_if_says_what_goes_with_it(data: str) -> None:
     lines = run("what-if", "--data", data, "--without", "SMP").out.splitlines()
 
     assert lines[:2] == [
-        "Without SMP: 1 gap opens.",
+        "Without SMP: 1 pair of role and level becomes a gap.",
         "With it go Euroclusters (paid by it), Hub (part of Euroclusters).",
     ]
 
@@ -89,7 +89,7 @@ def test_an_instrument_says_of_what_it_is_part_and_with_what_it_ends(data: str) 
     assert "until 2027 (ends with SMP); counted" in hub
     assert "Part of      Euroclusters" in hub
     assert "On it hangs  Euroclusters (paid by it)" in smp
-    assert "1 gap opens: SMEs @ EU" in smp
+    assert "1 new gap: SMEs @ EU" in smp
 
 
 def test_an_instrument_says_who_else_pays_what_hangs_on_it(tmp_path: Path) -> None:

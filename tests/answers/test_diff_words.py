@@ -32,11 +32,15 @@ from clustergap.answers.diff import (
 )
 from clustergap.answers.phrases import names_of
 from clustergap.model.dataset import Dataset, Plain
+from clustergap.model.place_names import PlaceNames
 from clustergap.model.query import Query
 from clustergap.origin import Origin
 from strategies import Document, dataset_of, datasets
 
 ADDED, REMOVED, CHANGED = EditKind
+
+LISTED = PlaceNames({}, {})
+"""Names of places as the lists have them."""
 
 
 def data_of(swot: Document | None = None, /, **more: object) -> Dataset:
@@ -64,7 +68,7 @@ def details(key: str, before: Plain, after: Plain) -> str:
     edit = RecordEdit(
         DatasetSection.INSTRUMENTS, "i", "I", CHANGED, (KeyEdit(key, before, after),)
     )
-    return edit_details(edit)
+    return edit_details(edit, LISTED)
 
 
 # Sides and question
@@ -120,16 +124,28 @@ def test_what_narrows_the_question_is_told_after_the_day() -> None:
 @pytest.mark.parametrize(
     ("before", "after", "words"),
     [
-        ({}, {}, "No cell changes."),
-        ({"a": "full"}, {}, "1 gap opens. A regression in 1 cell."),
-        ({"a": "full", "b": "full"}, {}, "2 gaps open. A regression in 2 cells."),
-        ({}, {"a": "full"}, "No gap opens, 1 gap closes."),
-        ({"a": "partial"}, {}, "No gap opens, 1 cell weakens. A regression in 1 cell."),
-        ({}, {"a": "partial", "b": "partial"}, "No gap opens, 2 cells strengthen."),
+        ({}, {}, "Coverage does not change."),
+        ({"a": "full"}, {}, "1 pair of role and level becomes a gap. A regression in 1 pair."),
+        (
+            {"a": "full", "b": "full"},
+            {},
+            "2 pairs of role and level become gaps. A regression in 2 pairs.",
+        ),
+        ({}, {"a": "full"}, "Nothing becomes a gap, 1 pair of role and level is no longer a gap."),
+        (
+            {"a": "partial"},
+            {},
+            "Nothing becomes a gap, 1 pair of role and level weakens. A regression in 1 pair.",
+        ),
+        (
+            {},
+            {"a": "partial", "b": "partial"},
+            "Nothing becomes a gap, 2 pairs of role and level strengthen.",
+        ),
         (
             {"a": "full", "b": "partial"},
             {"c": "full", "d": "partial"},
-            "1 gap opens, 1 gap closes, 1 cell weakens, 1 cell strengthens. A regression in 2 cells.",
+            "1 pair of role and level becomes a gap, 1 pair is no longer a gap, 1 pair weakens, 1 pair strengthens. A regression in 2 pairs.",
         ),
     ],
 )
@@ -144,8 +160,14 @@ def test_a_role_that_is_gone_is_a_regression() -> None:
 
     words = verdict(difference(before, after))
 
-    assert words == "No gap opens, 1 cell is no longer known. A regression in 1 cell."
-    assert verdict(difference(after, before)) == "No gap opens, 1 cell is known now."
+    assert (
+        words
+        == "Nothing becomes a gap, 1 pair of role and level is no longer known. A regression in 1 pair."
+    )
+    assert (
+        verdict(difference(after, before))
+        == "Nothing becomes a gap, 1 pair of role and level is known now."
+    )
 
 
 def test_a_gate_says_which_cells_regressed() -> None:
@@ -282,20 +304,20 @@ def test_a_list_is_told_up_to_the_same_length() -> None:
 def test_several_keys_are_set_apart() -> None:
     keys = (KeyEdit("name", "Old", "New"), KeyEdit("covers.role@eu", None, "full"))
 
-    assert edit_details(RecordEdit(DatasetSection.INSTRUMENTS, "i", "I", CHANGED, keys)) == (
-        "name: Old → New; covers.role@eu: nothing → full"
-    )
+    assert edit_details(
+        RecordEdit(DatasetSection.INSTRUMENTS, "i", "I", CHANGED, keys), LISTED
+    ) == ("name: Old → New; covers.role@eu: nothing → full")
 
 
 def test_a_record_that_was_added_or_removed_has_no_details() -> None:
-    assert edit_details(RecordEdit(DatasetSection.INSTRUMENTS, "i", "I", ADDED)) == ""
-    assert edit_details(RecordEdit(DatasetSection.INSTRUMENTS, "i", "I", REMOVED)) == ""
+    assert edit_details(RecordEdit(DatasetSection.INSTRUMENTS, "i", "I", ADDED), LISTED) == ""
+    assert edit_details(RecordEdit(DatasetSection.INSTRUMENTS, "i", "I", REMOVED), LISTED) == ""
 
 
 def told(before: Dataset, after: Dataset) -> str:
     """Say what became of the one record that was edited."""
     (edit,) = find_edits(before, after)
-    return edit_details(edit)
+    return edit_details(edit, LISTED)
 
 
 def test_a_cover_that_weakens_says_so() -> None:
@@ -316,13 +338,13 @@ def located(*, observed: bool, said: object) -> Dataset:
 
 
 STATEMENTS = [
-    ({"territories": ["RO"]}, "full", "territories: RO → everywhere"),
-    ("full", {"territories": ["RO", "AT"]}, "territories: everywhere → RO, AT"),
-    ({"territories": {"except": ["AT", "BE"]}}, "full", "territories: everywhere but AT, BE → everywhere"),
-    ({"extent": "partial", "territories": ["RO"]}, {"extent": "partial", "note": "x"}, "territories: RO → not said where; note: nothing → x"),
-    ({"territories": ["AT", "BE", "BG", "RO"]}, {"territories": ["AT", "BE", "SI"]}, "territories: without BG, RO, now with SI"),
+    ({"territories": ["RO"]}, "full", "territories: Romania → everywhere"),
+    ("full", {"territories": ["RO", "AT"]}, "territories: everywhere → Romania, Austria"),
+    ({"territories": {"except": ["AT", "BE"]}}, "full", "territories: everywhere but Austria, Belgium → everywhere"),
+    ({"extent": "partial", "territories": ["RO"]}, {"extent": "partial", "note": "x"}, "territories: Romania → not said where; note: nothing → x"),
+    ({"territories": ["AT", "BE", "BG", "RO"]}, {"territories": ["AT", "BE", "SI"]}, "territories: without Bulgaria, Romania, now with Slovenia"),
     ("partial", "full", "extent: partial → full"),
-    ({"extent": "partial", "territories": ["RO"]}, "full", "extent: partial → full; territories: RO → everywhere"),
+    ({"extent": "partial", "territories": ["RO"]}, "full", "extent: partial → full; territories: Romania → everywhere"),
     ({"starts": "2017"}, {"starts": "2018", "ends": "2020"}, "starts: 2017-01-01 → 2018-01-01; ends: nothing → 2020-12-31"),
     ({"note": "y" * 41}, {"note": "z" * 41}, "note changed"),
     ({"note": "x", "sources": [{"ref": "s"}]}, {"note": "x"}, "sources removed"),
@@ -352,7 +374,7 @@ def test_a_cover_that_comes_or_goes_says_how_far_and_where() -> None:
     partial = located(observed=False, said={"extent": "partial", "territories": ["RO"]})
     everywhere = located(observed=False, said={"note": "x"})
 
-    assert told(without, partial) == "covers.a@c: nothing → partial in RO"
+    assert told(without, partial) == "covers.a@c: nothing → partial in Romania"
     assert told(everywhere, without) == "covers.a@c: full → nothing"
 
 
@@ -363,7 +385,7 @@ def test_a_levels_list_says_what_came_and_what_has_gone() -> None:
         for listed in ([*codes, "AT"], [*codes, "BE", "BG"])
     )
 
-    assert told(before, after) == "territories: without AT, now with BE, BG"
+    assert told(before, after) == "territories: without Austria, now with Belgium, Bulgaria"
 
 
 def test_a_level_whose_list_shrinks_says_so_beside_the_cells() -> None:
@@ -378,7 +400,7 @@ def test_a_level_whose_list_shrinks_says_so_beside_the_cells() -> None:
     )
 
     assert verdict(difference(before, after)) == (
-        "No gap opens, 1 gap closes. Country lists 1 country, not 3: without BE, BG."
+        "Nothing becomes a gap, 1 pair of role and level is no longer a gap. Country lists 1 country, not 3: without Belgium, Bulgaria."
     )
 
 
@@ -433,7 +455,7 @@ def test_a_date_is_told_as_a_day() -> None:
 def test_an_assessed_list_says_what_it_was() -> None:
     before, after = (data_of(assessed={"eu": codes}) for codes in (["AT"], ["AT", "BE"]))
 
-    assert told(before, after) == "territories: AT → AT, BE"
+    assert told(before, after) == "territories: Austria → Austria, Belgium"
 
 
 @given(datasets(), datasets())
@@ -444,7 +466,7 @@ def test_every_edit_can_be_told_on_one_line(one: Dataset, two: Dataset) -> None:
 
     assert [edit for edits in by_section.values() for edit in edits] == list(found.edits)
     for edit in found.edits:
-        words = edit_details(edit)
+        words = edit_details(edit, LISTED)
         assert bool(words) is (edit.kind is CHANGED)
         assert "\n" not in words + edit_name(edit)
         assert "None" not in words

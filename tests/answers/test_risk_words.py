@@ -218,7 +218,7 @@ def test_each_kind_that_is_found_is_explained_with_the_numbers_that_were_asked_f
     found = found_in(serves("a"), crowded=7)
 
     assert meaning(SINGLE, found) == (
-        "the cell rests on an instrument, and would be a gap without it."
+        "what is covered rests on an instrument, and would be a gap without it."
     )
     assert meaning(ENDING, found) == "it becomes a gap by 2021-05-31, as instruments end."
     assert meaning(NO_FUNDING, found) == "all of its instruments are of kinds that give no money."
@@ -255,8 +255,11 @@ def test_the_headline_counts_risks_and_the_cells_that_have_some() -> None:
         5,
     )  # fmt: skip
 
-    assert headline(two) == "3 risks in 2 of 3 cells (as of 2019-05-31)"
-    assert headline(found_in(serves("a"))) == "1 risk in 1 of 1 cell (as of 2019-05-31)"
+    assert headline(two) == "3 risks in 2 of 3 pairs of role and level (as of 2019-05-31)"
+    assert (
+        headline(found_in(serves("a")))
+        == "1 risk in 1 of 1 pair of role and level (as of 2019-05-31)"
+    )
     assert headline(found_in()) == "No risk (as of 2019-05-31)"
 
 
@@ -265,7 +268,7 @@ def test_the_headline_says_what_narrows_the_question() -> None:
     matrix = build_matrix(data, Query(without=("a",), with_planned=True))
 
     assert headline(find_risks(matrix, UNTIL, 5)) == (
-        "1 risk in 1 of 1 cell (as of 2019-05-31, without a, with planned instruments)"
+        "1 risk in 1 of 1 pair of role and level (as of 2019-05-31, without a, with planned instruments)"
     )
 
 
@@ -297,7 +300,7 @@ def test_a_risk_of_the_deck_is_told_in_a_sentence(cell: str, kind: RiskKind) -> 
 
 def test_the_headline_of_the_deck_counts_eleven_risks_in_six_cells() -> None:
     # Six that rest on an instrument; three of them end, two of them have no funding.
-    assert headline(deck()) == "11 risks in 6 of 18 cells (as of 2019-05-31)"
+    assert headline(deck()) == "11 risks in 6 of 18 pairs of role and level (as of 2019-05-31)"
 
 
 @given(questions())

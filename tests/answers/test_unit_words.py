@@ -81,7 +81,7 @@ def test_a_noun_has_a_word_for_one_and_one_for_many(data: str, unit: str) -> Non
 def test_a_timeline_counts_the_cells_with_unknown_places_before_its_first_day(data: str) -> None:
     out = run("timeline", "--data", data).out
 
-    assert "; 1 cell with unknown ministries." in " ".join(out.split())
+    assert "; 1 pair of role and level with unknown ministries." in " ".join(out.split())
 
 
 @pytest.mark.parametrize(

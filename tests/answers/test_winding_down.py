@@ -63,8 +63,8 @@ def test_a_timeline_shows_the_day_in_every_format(data: str) -> None:
     events = json.loads(run("timeline", "--data", data, "-f", "json").out)["events"]
     picture = run("timeline", "--data", data, "-f", "svg").out
 
-    assert "2028-01-01  SMP has stopped committing\n  no cell changes; then 1 full" in table
-    assert "Cells change on 3 days" in table
+    assert "2028-01-01  SMP has stopped committing\n  nothing changes; then 1 full" in table
+    assert "Coverage changes on 3 days" in table
     assert "; instruments stop committing on 1 day. " in table
     assert f"2028-01-01,SMP has stopped committing{',' * 15}" in rows
     assert "| 2028-01-01 | SMP has stopped committing |" in markdown

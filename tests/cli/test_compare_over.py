@@ -82,8 +82,8 @@ def test_what_changes_is_said_from_each_day_to_the_next(folder: str) -> None:
         [
             "2020-06-30 compared to 2017-12-31",
             "| Place | Change | Before | After | Why |",
-            "| Romania | gap closes | ○ NONE | ● full | 0 → 2 instruments, now with Pact, Fund |",
-            "| Austria | gap closes | ◐ partial | ● full | 1 → 1 instrument, without Fair, now with Fund |",
+            "| Romania | is no longer a gap | ○ NONE | ● full | 0 → 2 instruments, now with Pact, Fund |",
+            "| Austria | is no longer a gap | ◐ partial | ● full | 1 → 1 instrument, without Fair, now with Fund |",
         ],
         [
             "2023-12-31 compared to 2020-06-30",

@@ -88,7 +88,7 @@ def test_an_unknown_cell_that_somebody_has_accepted_fails_no_gate_until_the_day_
 def test_where_no_gap_is_known_the_document_says_how_many_cells_are_unknown(
     unknown: str, format_: str
 ) -> None:
-    known = "No gap that is known; 1 cell is unknown."
+    known = "No gap that is known; 1 pair of role and level is unknown."
 
     assert known in run("gaps", "--data", unknown, "--in", "RO", "-f", format_, columns=200).out
 

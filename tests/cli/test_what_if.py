@@ -31,7 +31,8 @@ def test_without_h2020_no_gap_opens_and_one_cell_would_be_a_gap_without_kic() ->
     outcome = what_if("--without", "h2020")
 
     assert (
-        outcome.out.splitlines()[0] == "Without H2020: no gap opens, 1 cell loses an instrument."
+        outcome.out.splitlines()[0]
+        == "Without H2020: nothing becomes a gap, 1 pair of role and level loses an instrument."
     )
     assert changes("--without", "h2020") == {"business-driven-innovation@eu": "changed"}
     assert fragile("--without", "h2020") == {"business-driven-innovation@eu": ["kic"]}
@@ -94,7 +95,7 @@ def test_the_keystones_of_the_deck() -> None:
     outcome = what_if("--each")
 
     assert outcome.code == Exit.OK
-    assert "without 5 of them a gap would open" in outcome.out
+    assert "without 5 of them there would be a new gap" in outcome.out
     ranked = json.loads(what_if("--each", "-f", "json").out)["keystones"]
     assert ranked[0] == {
         "instrument": "interreg",
@@ -133,7 +134,9 @@ def test_a_fragment_is_read_as_well(proposal: str) -> None:
     assert changes("--add", proposal) == {"social-economy@country": "better"}
     # A long path wraps the line.
     words = " ".join(outcome.out.split())
-    assert words.startswith(f"With {proposal}: no gap opens, 1 cell strengthens.")
+    assert words.startswith(
+        f"With {proposal}: nothing becomes a gap, 1 pair of role and level strengthens."
+    )
 
 
 def test_a_planned_instrument_of_a_fragment_counts_where_it_is_asked_for(proposal: str) -> None:
@@ -177,4 +180,4 @@ def test_a_fragment_beside_the_packaged_deck(
 
     assert outcome.code == Exit.OK
     assert "packaged deck" in outcome.err
-    assert "1 cell strengthens" in " ".join(outcome.out.split())
+    assert "1 pair strengthens" in " ".join(outcome.out.split())

@@ -61,7 +61,7 @@ def test_slides_show_the_grid_and_then_what_is_otherwise_from_day_to_day() -> No
     assert shown[0] == ["Place", "2010-12-31", "2017-12-31", "2026-12-31"]
     assert [row[:2] for row in shown[1:]] == [["Romania", "○ NONE"], ["Finland", "○ NONE"]]
     assert [table[1][:4] for table in changes] == [
-        ["Romania, Finland", "gap closes", "○ NONE", "● full"],
+        ["Romania, Finland", "is no longer a gap", "○ NONE", "● full"],
         ["Romania, Finland", "loses an instrument", "● full", "● full"],
     ]
     first = "\n".join(

@@ -64,16 +64,19 @@ def notes(slide: Any) -> str:
 def test_a_pair_is_told_level_by_level_then_what_differs() -> None:
     assert titles("RO", "FI", "--measures") == [
         "Industry 4.0 and circular economy, country by country",
-        "Country: 5 gaps in 12 cells",
-        "Region: 2 gaps in 12 cells",
+        "Country: 5 gaps in 12 pairs of role and place",
+        "Region: 2 gaps in 12 pairs of role and place",
         "Where Finland is covered more than Romania",
         "Where Romania is covered more than Finland",
         "Measures",
     ]
     first = texts(deck("RO", "FI", "--measures").slides[0])
-    assert "Covered more than in the other place: 1 cell in Finland, no cell in Romania." in first
-    assert "Least is covered in Romania: 8 of 12 known cells." in first
-    assert "Most is covered in Finland: 9 of 12 known cells." in first
+    assert (
+        "Covered more than in the other place: 1 pair of role and level in Finland, nothing in Romania."
+        in first
+    )
+    assert "Least is covered in Romania: 8 of 12 known pairs of role and level." in first
+    assert "Most is covered in Finland: 9 of 12 known pairs of role and level." in first
     assert tables("RO", "FI", "--measures")[2][1] == [
         "Circular economy",
         "Country",
@@ -87,8 +90,8 @@ def test_of_many_equal_places_the_first_slide_says_how_many() -> None:
     asked = ("--each", "region", "--level", "region", "--role", "industry-4-0")
     first = texts(deck(*asked).slides[0])
 
-    assert "Least is covered in 225 places: 0 of 1 known cell." in first
-    assert "Most is covered in 19 places: 1 of 1 known cell." in first
+    assert "Least is covered in 225 places: 0 of 1 known pair of role and level." in first
+    assert "Most is covered in 19 places: 1 of 1 known pair of role and level." in first
 
 
 def test_a_group_names_its_places_where_they_differ() -> None:
@@ -136,10 +139,10 @@ def test_every_country_stands_on_a_slide_of_each_level() -> None:
 
 def test_of_many_regions_the_extremes_are_shown() -> None:
     assert titles("--each", "region")[1:] == [
-        "Least covered (38 more are equal to the last), Country: 15 gaps in 30 cells",
-        "Least covered (38 more are equal to the last), Region: 5 gaps in 30 cells",
-        "Most covered (13 more are equal to the last), Country: 10 gaps in 30 cells",
-        "Most covered (13 more are equal to the last), Region: no gap in 30 cells",
+        "Least covered (38 more are equal to the last), Country: 15 gaps in 30 pairs of role and place",
+        "Least covered (38 more are equal to the last), Region: 5 gaps in 30 pairs of role and place",
+        "Most covered (13 more are equal to the last), Country: 10 gaps in 30 pairs of role and place",
+        "Most covered (13 more are equal to the last), Region: no gap in 30 pairs of role and place",
     ]
 
 
@@ -159,12 +162,21 @@ def _answer(instruments: list[object], *ids: str) -> CompareAnswer:
 @pytest.mark.parametrize(
     ("places_", "told"),
     [
-        (["AT"], "In AT 1 of 2 known cells are covered, in full or in part."),
-        (["AT", "AT"], "In each place 1 of 2 known cells are covered, in full or in part."),
-        (["AT", "BE", "AT"], "In each place 1 of 2 known cells are covered, in full or in part."),
-        (["AT", "BE"], "No cell that is known of both is covered more in AT or in BE."),
-        (["RO", "AT"], "Covered more than in the other place: 1 cell in AT, no cell in RO."),
-        (["RO", "AT", "BE"], "Least is covered in RO: 0 of 2 known cells."),
+        (["AT"], "In AT 1 of 2 known pairs of role and level are covered, in full or in part."),
+        (
+            ["AT", "AT"],
+            "In each place 1 of 2 known pairs of role and level are covered, in full or in part.",
+        ),
+        (
+            ["AT", "BE", "AT"],
+            "In each place 1 of 2 known pairs of role and level are covered, in full or in part.",
+        ),
+        (["AT", "BE"], "Nothing that is known of both is covered more in AT or in BE."),
+        (
+            ["RO", "AT"],
+            "Covered more than in the other place: 1 pair of role and level in AT, nothing in RO.",
+        ),
+        (["RO", "AT", "BE"], "Least is covered in RO: 0 of 2 known pairs of role and level."),
     ],
 )
 def test_the_first_slide_says_what_was_found(places_: list[str], told: str) -> None:

@@ -113,9 +113,9 @@ def test_the_summary_says_what_a_reader_of_one_minute_takes_home() -> None:
     text = "\n".join(one.text for one in note().paragraphs)
 
     assert lines(note(), "Subtitle") == ["Gap analysis. As of 2019-05-31."]
-    assert "5 gaps: 2 not covered and 3 partly covered of 18 cells." in text
+    assert "5 gaps: 2 not covered and 3 partly covered of 18 pairs of role and level." in text
     assert "Not covered: Social economy at EU, Social economy at Country." in text
-    assert "11 risks in 6 of 18 cells (as of 2019-05-31)." in text
+    assert "11 risks in 6 of 18 pairs of role and level (as of 2019-05-31)." in text
     assert "The data is as of 2019-05-31. The question: as of 2019-05-31." in text
 
 
@@ -206,7 +206,7 @@ def test_without_a_day_the_note_tells_what_needs_none_and_that_endings_were_not_
 
     text = "\n".join(one.text for one in undated.paragraphs)
     for said in (
-        "1 risk in 1 of 1 cell (dates ignored).",
+        "1 risk in 1 of 1 pair of role and level (dates ignored).",
         "Endings were not judged: there is no date to count from.",
     ):
         assert text.count(said) == len(["the summary", "the section"])

@@ -60,12 +60,21 @@ def rows(words: str) -> Matrix:
 @pytest.mark.parametrize(
     ("cells", "said"),
     [
-        ("N", "1 gap: 1 not covered and 0 partly covered of 1 cell."),
-        ("P", "1 gap: 0 not covered and 1 partly covered of 1 cell."),
-        ("F", "0 gaps: 0 not covered and 0 partly covered of 1 cell."),
-        ("U", "0 gaps: 0 not covered and 0 partly covered of 1 cell, 1 unknown."),
-        ("NNPFU", "3 gaps: 2 not covered and 1 partly covered of 5 cells, 1 unknown."),
-        ("N" * 1200, "1,200 gaps: 1200 not covered and 0 partly covered of 1,200 cells."),
+        ("N", "1 gap: 1 not covered and 0 partly covered of 1 pair of role and level."),
+        ("P", "1 gap: 0 not covered and 1 partly covered of 1 pair of role and level."),
+        ("F", "0 gaps: 0 not covered and 0 partly covered of 1 pair of role and level."),
+        (
+            "U",
+            "0 gaps: 0 not covered and 0 partly covered of 1 pair of role and level, 1 unknown.",
+        ),
+        (
+            "NNPFU",
+            "3 gaps: 2 not covered and 1 partly covered of 5 pairs of role and level, 1 unknown.",
+        ),
+        (
+            "N" * 1200,
+            "1,200 gaps: 1200 not covered and 0 partly covered of 1,200 pairs of role and level.",
+        ),
     ],
 )
 def test_gaps_are_counted_and_what_nobody_knows_is_none(cells: str, said: str) -> None:
@@ -79,7 +88,7 @@ def test_gaps_are_counted_and_what_nobody_knows_is_none(cells: str, said: str) -
         ("P", "Partly covered: The r0 at EU."),
         ("PNFN", "Not covered: The r1 at EU, The r3 at EU."),
         ("FPU", "Partly covered: The r1 at EU."),
-        ("FF", "Every cell is covered."),
+        ("FF", "Every role is covered at every level."),
         ("FU", ""),
         ("U", ""),
     ],
@@ -99,7 +108,10 @@ def test_a_dozen_of_the_worst_are_named_and_how_many_there_are() -> None:
 def test_only_what_is_shown_is_counted_and_named() -> None:
     some = rows("NPF").select(["r1", "r2"], ())
 
-    assert gaps_in_words(some) == "1 gap: 0 not covered and 1 partly covered of 2 cells."
+    assert (
+        gaps_in_words(some)
+        == "1 gap: 0 not covered and 1 partly covered of 2 pairs of role and level."
+    )
     assert worst_in_words(some) == "Partly covered: The r1 at EU."
 
 
@@ -367,5 +379,5 @@ def test_an_item_is_contradicted_on_the_day_that_was_asked_for() -> None:
 
     assert weaknesses(named)[0].contradicted == ""
     assert weaknesses(named, cover="full")[0].contradicted == (
-        "dates ignored, closed: every cell that it names is full"
+        "dates ignored, closed: all that it names is full"
     )

@@ -248,7 +248,7 @@ def test_libreoffice_prints_every_word_on_a4(deck_report: Path) -> None:
     assert sizes == {(842, 595), (595, 842)}
     for words in (
         "Needs for cluster policy actions at regional, national and EU level",
-        "5 gaps: 2 not covered and 3 partly covered of 18 cells.",
+        "5 gaps: 2 not covered and 3 partly covered of 18 pairs of role and level.",
         "○ NONE",
         "European Cluster Policy Forum",
         "nobody knows: not looked at, or the source does not say where",

@@ -83,7 +83,7 @@ def test_the_summary_counts_the_deck_by_level(deck_report: Path) -> None:
         [5, 1, 0, 0, 6],
         [13, 3, 2, 0, 18],
     ]
-    assert "5 gaps: 2 not covered and 3 partly covered of 18 cells." in texts
+    assert "5 gaps: 2 not covered and 3 partly covered of 18 pairs of role and level." in texts
     assert "Not covered: Social economy at EU, Social economy at Country." in texts
     assert [text for text in texts if text in SHEETS] == SHEETS[1:]
 

@@ -1,6 +1,6 @@
 """What happened to cells, in words, as rows and as parts of JSON documents: for every answer that compares."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from typing import Annotated
 
 from pydantic import BeforeValidator
@@ -37,12 +37,12 @@ ARROW = UNICODE.arrow
 """The sign between before and after; a writer may use another one."""
 
 VERBS = {
-    ChangeKind.OPENED: "gap opens",
-    ChangeKind.CLOSED: "gap closes",
+    ChangeKind.OPENED: "becomes a gap",
+    ChangeKind.CLOSED: "is no longer a gap",
     ChangeKind.WORSE: "weakens",
     ChangeKind.BETTER: "strengthens",
 }
-"""What a gate fails for has verbs of its own: only a regression weakens, and a gap opens, not a cell."""
+"""What a gate fails for has verbs of its own: only a regression weakens."""
 
 LOSES = ("loses an instrument", "loses instruments")
 GAINS = ("gains an instrument", "gains instruments")
@@ -51,7 +51,7 @@ NO_LONGER, NOW = "is no longer known", "is known now"
 
 
 def verb(change: CellChange) -> str:
-    """Say in a few words what happens: a gap opens or closes, or what the cell does."""
+    """Say in a few words what happens: it becomes a gap, or is one no longer, weakens and so on."""
     if change.kind is ChangeKind.ASSESSMENT:
         return NO_LONGER if change.after.coverage is Coverage.UNKNOWN else NOW
     return VERBS.get(change.kind) or _exchange(change)
@@ -95,9 +95,7 @@ def details(change: CellChange, names: Names, known: Collection[str] = ()) -> li
 def widened_in_words(widened: Widened, names: Names) -> str:
     """Say which statements about a cell named territories before and no longer name any."""
     subjects = ["an observation" if id_ is None else names.instruments[id_] for id_ in widened]
-    return (
-        f"{one_of(subjects)} {'names' if len(subjects) == 1 else 'name'} no territories any more"
-    )
+    return f"{one_of(subjects)} {'names' if len(subjects) == 1 else 'name'} no places any more"
 
 
 def _instruments(change: CellChange, names: Names, known: Collection[str]) -> str:
@@ -166,7 +164,7 @@ _EXCHANGES = (*LOSES, *GAINS)
 
 
 def in_order_of_loss(changes: Iterable[CellChange]) -> list[CellChange]:
-    """Sort changes: gaps that open, gaps that close, what weakens, what strengthens, then the rest, losses first."""
+    """Sort changes: what becomes a gap, what is no longer one, what weakens, what strengthens, then the rest, losses first."""
     return sorted(
         changes,
         key=lambda change: (
@@ -178,7 +176,7 @@ def in_order_of_loss(changes: Iterable[CellChange]) -> list[CellChange]:
 
 
 def sum_up(changes: Collection[CellChange]) -> str:
-    """Say how many gaps open and close, and that none opens if none does.
+    """Say how many cells become gaps or are none any more, and that none becomes one if none does.
 
     It is a clause without a subject, which follows the query.
     """
@@ -186,45 +184,37 @@ def sum_up(changes: Collection[CellChange]) -> str:
     if not clauses:
         return "nothing changes."
     opens = any(change.kind is ChangeKind.OPENED for change in changes)
-    return f"{', '.join([*([] if opens else ['no gap opens']), *clauses])}."
+    return f"{', '.join([*([] if opens else ['nothing becomes a gap']), *clauses])}."
 
 
-GapVerbs = Mapping[ChangeKind, tuple[str, str]]
-"""The words for one cell, and for several, that become a gap or stop being one."""
+PAIR = ("pair", "pairs")
+OF_WHAT = "of role and level"
+"""What a cell is called where it is counted; the first time with its nouns."""
 
-GAPS: GapVerbs = {
-    ChangeKind.OPENED: ("gap opens", "gaps open"),
-    ChangeKind.CLOSED: ("gap closes", "gaps close"),
+_NUMBERED = {
+    (VERBS[ChangeKind.OPENED],): "become gaps",
+    (VERBS[ChangeKind.CLOSED],): "are no longer gaps",
+    (VERBS[ChangeKind.WORSE],): "weaken",
+    (VERBS[ChangeKind.BETTER],): "strengthen",
+    LOSES: "lose instruments",
+    GAINS: "gain instruments",
+    (CHANGES,): "change",
+    (NO_LONGER,): "are no longer known",
+    (NOW,): "are known now",
 }
-CELLS: GapVerbs = {
-    ChangeKind.OPENED: ("cell becomes a gap", "cells become gaps"),
-    ChangeKind.CLOSED: ("cell is no longer a gap", "cells are no longer gaps"),
-}
-"""Used beside a map of cells, where "opens" may be mistaken for good news."""
+"""What several cells do."""
 
 
-def counts_in_words(changes: Collection[CellChange], gap_verbs: GapVerbs = GAPS) -> list[str]:
-    """Count the gaps that open and close, the cells that weaken and so on, one clause each."""
-    clauses = []
-    for kind, (singular, plural) in gap_verbs.items():
-        number = sum(change.kind is kind for change in changes)
-        clauses += [count(number, singular, plural)] if number else []
-    verbs = [verb(change) for change in changes]
-    for alike, plural in _PLURALS.items():
+def counts_in_words(changes: Collection[CellChange]) -> list[str]:
+    """Count what becomes a gap or is one no longer, what weakens and so on, one clause each."""
+    verbs, clauses = [verb(change) for change in changes], list[str]()
+    for alike, plural in _NUMBERED.items():
         same = [word for word in verbs if word in alike]
-        clauses += [count(len(same), f"cell {same[0]}", plural)] if same else []
+        if same:
+            number = count(len(same), *PAIR)
+            whole = number if clauses else f"{number} {OF_WHAT}"
+            clauses.append(f"{whole} {same[0] if len(same) == 1 else plural}")
     return clauses
-
-
-_PLURALS = {
-    (VERBS[ChangeKind.WORSE],): "cells weaken",
-    (VERBS[ChangeKind.BETTER],): "cells strengthen",
-    LOSES: "cells lose instruments",
-    GAINS: "cells gain instruments",
-    (CHANGES,): "cells change",
-    (NO_LONGER,): "cells are no longer known",
-    (NOW,): "cells are known now",
-}
 
 
 def steps_of(

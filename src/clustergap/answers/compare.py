@@ -235,7 +235,9 @@ def advantages_of(answer: CompareAnswer, ahead: int) -> tuple[str, Table | Parag
         Column("By"),
     )
     rows = tuple(_advantage(each, names, less, more) for each in found)
-    return title, Table(title, "Each row is a cell of which more is covered there.", columns, rows)
+    return title, Table(
+        title, "Each row is a role at a level of which more is covered there.", columns, rows
+    )
 
 
 def _advantage(

@@ -90,7 +90,7 @@ def _panels(
 def _counts(comparison: PlaceComparison, places: Sequence[int]) -> str:
     cells = [each.rating.coverage for n in places for each in comparison.of_place(n)]
     numbers = (f"{number:,} {coverage}" for coverage, number in coverage_counts(cells))
-    return f"{', '.join(numbers)} of {count(len(cells), 'cell')}"
+    return f"{', '.join(numbers)} of {count(len(cells), 'pair')} of role and level"
 
 
 def _description(answer: CompareAnswer, places: Sequence[int], origin: Origin) -> tuple[str, str]:
@@ -197,18 +197,18 @@ def _size(measures: Measures) -> Fraction:
 def _size_in_words(measures: Sequence[Measures], places: Sequence[int]) -> str:
     sizes = {(measures[n].covered, measures[n].known) for n in places}
     if len(sizes) > 1:
-        return f"{float(_size(measures[places[0]])):.0%} of the known cells"
+        return f"{float(_size(measures[places[0]])):.0%} of what is known"
     ((covered, known),) = sizes
-    return f"{covered} of {count(known, 'known cell')}"
+    return f"{covered} of {count(known, 'known pair')} of role and level"
 
 
 def _difference_in_words(answer: CompareAnswer) -> str:
     ahead = Counter(each.ahead for each in answer.advantages)
     first, second = (place.name for place in answer.comparison.places)
     if not ahead:
-        return f"No cell that is known of both is covered more in {first} or in {second}."
+        return f"Nothing that is known of both is covered more in {first} or in {second}."
     numbers = (
-        f"{count(ahead[n], 'cell') if ahead[n] else 'no cell'} in {name}"
+        f"{count(ahead[n], 'pair') + ' of role and level' if ahead[n] else 'nothing'} in {name}"
         for n, name in ((1, second), (0, first))
     )
     return f"Covered more than in the other place: {', '.join(numbers)}."
@@ -221,7 +221,7 @@ def _level_slide(
     counts = dict(whole.counts)
     gaps = counts[Coverage.NONE] + counts[Coverage.PARTIAL]
     unknown = counts.get(Coverage.UNKNOWN, 0)
-    number = f"{count(gaps, 'gap') if gaps else 'no gap'} in {count(sum(counts.values()), 'cell')}"
+    number = f"{count(gaps, 'gap') if gaps else 'no gap'} in {count(sum(counts.values()), 'pair')} of role and place"
     beside = f", {unknown:,} unknown" if unknown else ""
     cells = [Cell(role.id, level.id) for role in comparison.matrix.roles]
     return Slide(

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -36,6 +36,7 @@ from clustergap.document import (
     Style,
 )
 from clustergap.model.dataset import Plain
+from clustergap.model.place_names import PlaceNames
 from clustergap.model.statement import Extent
 from clustergap.origin import Origin, Origins
 from clustergap.text import capitalise, count, one_of, visible
@@ -69,14 +70,14 @@ def changes_of(answer: Difference, most: int | None = None) -> Iterator[Block]:
     for section, edits in edits_by_section(answer).items():
         heading = (Run(section_name(section), Style.STRONG), f": {edits_counted(edits)}")
         yield Paragraph(heading, is_apart=True)
-        yield Edits(tuple(map(_edit_line, edits[:most])))
+        places = _names(answer).places
+        lines = (
+            EditLine(e.kind.value, edit_name(e), edit_details(e, places)) for e in edits[:most]
+        )
+        yield Edits(tuple(lines))
         yield from _more(len(edits), most)
     if not answer.edits:
         yield Paragraph("No record was edited.")
-
-
-def _edit_line(edit: RecordEdit) -> EditLine:
-    return EditLine(edit.kind.value, edit_name(edit), edit_details(edit))
 
 
 def _more(number: int, most: int | None) -> list[Paragraph]:
@@ -146,8 +147,8 @@ def queries_in_words(answer: Difference) -> str:
 def verdict(answer: Difference) -> str:
     """Say what happened to the cells, and whether that is a regression."""
     changes, worse = answer.comparison.changes, len(answer.regressions)
-    words = capitalise(sum_up(changes)) if changes else "No cell changes."
-    regression = f" A regression in {count(worse, 'cell')}." if worse else ""
+    words = capitalise(sum_up(changes)) if changes else "Coverage does not change."
+    regression = f" A regression in {count(worse, 'pair')}." if worse else ""
     return f"{words}{regression}{cautions(answer)}"
 
 
@@ -156,9 +157,9 @@ def cautions(answer: Difference) -> str:
     widened = sum(bool(change.widened) for change in answer.comparison.changes)
     if not widened:
         return _relisted(answer)
-    better = f"{count(widened, 'cell')} that {'is' if widened == 1 else 'are'} better"
+    better = f"{count(widened, 'pair')} that {'is' if widened == 1 else 'are'} better"
     allowed = ", as is allowed" if answer.may_widen else ""
-    caution = f" In {better}, a statement names no territories any more{allowed}."
+    caution = f" In {better}, a statement names no places any more{allowed}."
     return f"{caution}{_relisted(answer)}"
 
 
@@ -172,7 +173,9 @@ def _relisted(answer: Difference) -> str:
         is_now = [unit.code for unit in level.units]
         if earlier and set(was) != set(is_now):
             number = count(len(is_now), *level.noun)
-            exchanged = _exchanged([*was], [*is_now]) if was and is_now else ""
+            exchanged = (
+                _exchanged([*was], [*is_now], _names(answer).places) if was and is_now else ""
+            )
             words += f" {level.name} lists {number}, not {len(was):,}{': ' if exchanged else ''}{exchanged}."
     return words
 
@@ -232,51 +235,51 @@ def edit_name(edit: RecordEdit) -> str:
     return f"{edit.label} ({edit.id})" if edit.label else edit.id
 
 
-def edit_details(edit: RecordEdit) -> str:
-    """Say which keys of a record changed, and from what to what where that is short."""
-    return "; ".join(_key(key, edit.extents) for key in edit.keys)
+def edit_details(edit: RecordEdit, places: PlaceNames) -> str:
+    """Say which keys of a record changed, and from what to what where that is short; places by name and code."""
+    return "; ".join(_key(key, edit.extents, places) for key in edit.keys)
 
 
-def _key(edit: KeyEdit, extents: Sequence[Extent]) -> str:
+def _key(edit: KeyEdit, extents: Sequence[Extent], places: PlaceNames) -> str:
     if edit.is_of_statements:
-        return f"{edit.key}: {_statements(edit)}"
+        return f"{edit.key}: {_statements(edit, places)}"
     if edit.key == "territories" and extents:
-        return f"territories: {_territories(edit, extents)}"
-    return _value(edit)
+        return f"territories: {_territories(edit, extents, places)}"
+    return _value(edit, places)
 
 
-def _statements(edit: KeyEdit) -> str:
+def _statements(edit: KeyEdit, places: PlaceNames) -> str:
     if isinstance(edit.before, list) or isinstance(edit.after, list):
-        parts = [_single_statement(part) for part in edit.parts]
+        parts = [_single_statement(part, places) for part in edit.parts]
     else:
         extents = [_extent(edit.before), _extent(edit.after)]
-        parts = [_key(part, extents) for part in edit.parts]
-    return ", ".join(parts) or f"{_whole(edit.before)} {ARROW} {_whole(edit.after)}"
+        parts = [_key(part, extents, places) for part in edit.parts]
+    return (
+        ", ".join(parts) or f"{_whole(edit.before, places)} {ARROW} {_whole(edit.after, places)}"
+    )
 
 
-def _single_statement(edit: KeyEdit) -> str:
+def _single_statement(edit: KeyEdit, places: PlaceNames) -> str:
     if edit.before is None or edit.after is None:
         became = "added" if edit.before is None else "removed"
-        return f"{_with_days(edit.after or edit.before)} {became}"
-    return f"{_with_days(edit.before)}: {_statements(edit)}"
+        return f"{_with_days(edit.after or edit.before, places)} {became}"
+    return f"{_with_days(edit.before, places)}: {_statements(edit, places)}"
 
 
-def _with_days(cover: Plain) -> str:
-    # One of several statements: they may differ only in their dates.
+def _with_days(cover: Plain, places: PlaceNames) -> str:
     days = [cover.get(key) if isinstance(cover, dict) else None for key in ("starts", "ends")]
     words = [f"{word} {day}" for word, day in zip(("from", "until"), days, strict=True) if day]
-    return " ".join([_whole(cover), *words])
+    return " ".join([_whole(cover, places), *words])
 
 
-def _whole(cover: Plain) -> str:
-    # A cover that was added or removed: its extent, and its territories if it names any.
+def _whole(cover: Plain, places: PlaceNames) -> str:
     if cover is None:
         return "nothing"
     if isinstance(cover, list):
-        return " and ".join(map(_with_days, cover))
+        return " and ".join(_with_days(part, places) for part in cover)
     extent = _extent(cover)
     territories = cover.get("territories") if isinstance(cover, dict) else None
-    return f"{extent} in {_location(territories, extent)}" if territories else extent.value
+    return f"{extent} in {_location(territories, extent, places)}" if territories else extent.value
 
 
 def _extent(cover: Plain) -> Extent:
@@ -284,58 +287,57 @@ def _extent(cover: Plain) -> Extent:
     return Extent(extent) if isinstance(extent, str) else Extent.FULL
 
 
-def _territories(edit: KeyEdit, extents: Sequence[Extent]) -> str:
+def _territories(edit: KeyEdit, extents: Sequence[Extent], places: PlaceNames) -> str:
     was, is_now = edit.before, edit.after
     if isinstance(was, list) and isinstance(is_now, list) and max(len(was), len(is_now)) > FEW:
-        return _exchanged(was, is_now)
+        return _exchanged(was, is_now, places)
     sides = zip((was, is_now), extents, strict=True)
-    return f" {ARROW} ".join(_location(territories, extent) for territories, extent in sides)
+    return f" {ARROW} ".join(
+        _location(territories, extent, places) for territories, extent in sides
+    )
 
 
-def _location(territories: Plain, extent: Extent) -> str:
+def _location(territories: Plain, extent: Extent, places: PlaceNames) -> str:
     if isinstance(territories, list):
-        return one_of([str(code) for code in territories])
+        return one_of([places.headline(str(code)) for code in territories])
     if isinstance(territories, dict):
-        return f"everywhere but {_location(territories['except'], extent)}"
+        return f"everywhere but {_location(territories['except'], extent, places)}"
     return "everywhere" if extent is Extent.FULL else "not said where"
 
 
-def _exchanged(was: list[Plain], is_now: list[Plain]) -> str:
-    # The territories of a level have names too, but codes are shown.
+def _exchanged(was: list[Plain], is_now: list[Plain], places: PlaceNames) -> str:
     before, after = (
         [str(item["code"] if isinstance(item, dict) and "code" in item else item) for item in side]
         for side in (was, is_now)
     )
     earlier, later = set(before), set(after)
-    gone = [code for code in before if code not in later]
-    new = [code for code in after if code not in earlier]
+    gone = [places.headline(code) for code in before if code not in later]
+    new = [places.headline(code) for code in after if code not in earlier]
     return ", ".join(gone_and_new(gone, new)) or "in other words"
 
 
-def _value(edit: KeyEdit) -> str:
-    was, is_now = _short(edit.before), _short(edit.after)
+def _value(edit: KeyEdit, places: PlaceNames) -> str:
+    call = places.headline if edit.key == "territories" else str
+    was, is_now = _short(edit.before, call), _short(edit.after, call)
     if was is not None and is_now is not None:
         return f"{edit.key}: {was} {ARROW} {is_now}"
     if edit.before is None:
         return f"{edit.key} added"
     if edit.after is None:
         return f"{edit.key} removed"
-    if (
-        edit.key == "territories"
-        and isinstance(edit.before, list)
-        and isinstance(edit.after, list)
-    ):
-        return f"{edit.key}: {_exchanged(edit.before, edit.after)}"
+    before, after = edit.before, edit.after
+    if call is not str and isinstance(before, list) and isinstance(after, list):
+        return f"{edit.key}: {_exchanged(before, after, places)}"
     return f"{edit.key} changed"
 
 
-def _short(value: Plain) -> str | None:
+def _short(value: Plain, call: Callable[[str], str]) -> str | None:
     if value is None:
         return "nothing"
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, list) and all(isinstance(item, str) for item in value):
-        value = ", ".join(map(str, value))
+        value = ", ".join(call(str(item)) for item in value)
     if not isinstance(value, str) or len(value) > LONGEST_VALUE or "\n" in value:
         return None
     return value or "nothing"

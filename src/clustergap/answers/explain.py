@@ -218,7 +218,7 @@ def _closing_field(answer: CellExplanation, closing: Closing, origin: Origin) ->
 def _where_to_write(answer: CellExplanation, closing: Closing, origin: Origin) -> str:
     kinds = answer.matrix.query.kinds
     instrument = f"an instrument{f' of kind {either(kinds)}' if kinds else ''}"
-    other = " that does not name this cell yet, or to a new one," if closing.is_named else ""
+    other = " that does not name it yet, or to a new one," if closing.is_named else ""
     if origin.is_example:
         return f"make data of your own with clustergap init; then add to {instrument}{other}"
     return f"add to {instrument}{other} in {either([*map(visible, origin.holders)])}"
@@ -305,7 +305,7 @@ def _instrument_fields(answer: InstrumentExplanation, names: Names) -> list[tupl
         for dependant in answer.dependants
     ]
     opens = ", ".join(names.cell(rating.cell) for rating in answer.opens)
-    number = count(len(answer.opens), "gap opens", "gaps open")
+    number = count(len(answer.opens), "new gap", "new gaps")
     fields = [
         ("Kind", kind_name(dataset, instrument)),
         (

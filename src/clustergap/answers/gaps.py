@@ -64,7 +64,7 @@ def _title(matrix: Matrix) -> str:
         where += f" at {noun} {one_of([level.name for level in matrix.levels])}"
     if len(matrix.roles) < len(matrix.dataset.roles):
         where += f" for {one_of([role.name for role in matrix.roles])}"
-    cells = count(summary.cells, "cell")
+    cells = f"{count(summary.cells, 'pair')} of role and level"
     unknown = f", {summary.unknown} unknown" if summary.unknown else ""
     query = query_in_words(matrix.query)
     return f"Gaps{where}: {summary.none} none, {summary.partial} partial of {cells}{unknown} ({query})"
@@ -161,7 +161,7 @@ def elsewhere(gap: Gap, names: Names) -> list[str]:
 
 def no_gap_in_words(unknown: int) -> str:
     """Say that there is no gap where some cells are unknown, which may be some."""
-    return f"no gap that is known; {count(unknown, 'cell is', 'cells are')} unknown"
+    return f"no gap that is known; {count(unknown, 'pair of role and level is', 'pairs of role and level are')} unknown"
 
 
 def acceptance(gap: Gap) -> list[str]:

@@ -47,7 +47,7 @@ def _title(answer: Keystones) -> str:
     number = sum(bool(keystone.opens) for keystone in answer.ranked)
     return (
         f"{count(len(answer.ranked), 'instrument')} in use, {query_in_words(answer.matrix.query)}: "
-        f"without {number} of them a gap would open."
+        f"without {number} of them there would be a new gap."
     )
 
 

@@ -139,7 +139,7 @@ def gaps_in_words(matrix: Matrix) -> str:
     number = summary.none + summary.partial
     kinds = f"{summary.none} not covered and {summary.partial} partly covered"
     unknown = f", {summary.unknown} unknown" if summary.unknown else ""
-    return f"{count(number, 'gap')}: {kinds} of {count(summary.cells, 'cell')}{unknown}."
+    return f"{count(number, 'gap')}: {kinds} of {count(summary.cells, 'pair')} of role and level{unknown}."
 
 
 def worst_in_words(matrix: Matrix) -> str:
@@ -148,7 +148,7 @@ def worst_in_words(matrix: Matrix) -> str:
     if cells:
         return f"{words}: {one_of(cells)}."
     is_full = all(rating.coverage is Coverage.FULL for rating in matrix)
-    return "Every cell is covered." if is_full else ""
+    return "Every role is covered at every level." if is_full else ""
 
 
 def gap_cells(matrix: Matrix) -> Iterator[tuple[str, list[str]]]:
@@ -415,7 +415,7 @@ def how_covered(rating: Rating, names: Names) -> str:
         if rating.is_elsewhere:
             return ELSEWHERE
         if rating.coverage is Coverage.NONE:
-            return "no instrument covers this cell"
+            return "no instrument"
         return "; ".join(not_said(rating)) or "nobody has looked here"
     number = len(rating.instruments)
     by = f"by {count(number, 'instrument')}" if number else "no instrument is named"

@@ -141,7 +141,7 @@ def unjudged(answer: Risks) -> str:
 def headline(answer: Risks) -> str:
     """Say how many risks there are, in how many cells, and under which query."""
     cells = len({risk.rating.cell for risk in answer.risks})
-    of = count(answer.matrix.summary().cells, "cell")
+    of = f"{count(answer.matrix.summary().cells, 'pair')} of role and level"
     risks = f"{count(len(answer.risks), 'risk')} in {cells} of {of}" if answer.risks else "No risk"
     if answer.unjudged and not answer.risks:
         risks += " of a kind that needs no date"
@@ -157,7 +157,7 @@ def meaning(kind: RiskKind, answer: Risks) -> str:
     """Say what a kind of risk means."""
     until = answer.until.isoformat() if answer.until else ""
     return {
-        RiskKind.SINGLE: "the cell rests on an instrument, and would be a gap without it.",
+        RiskKind.SINGLE: "what is covered rests on an instrument, and would be a gap without it.",
         RiskKind.ENDING: f"it becomes a gap by {until}, as instruments end.",
         RiskKind.WINDING_DOWN: f"all that covers it in full takes no new commitments, by {until} at the latest.",
         RiskKind.NO_FUNDING: "all of its instruments are of kinds that give no money.",

@@ -146,8 +146,8 @@ def _remarked(name: str, *remarks: str) -> str:
 def contradiction(linked: LinkedItem) -> str:
     """Say that the matrix contradicts an item."""
     if linked.ratings[0].coverage is Coverage.FULL:
-        return "closed: every cell that it names is full"
-    return "gone: every cell that it names is none"
+        return "closed: all that it names is full"
+    return "gone: all that it names is none"
 
 
 def nothing_in_words(view: SwotView, quadrant: Quadrant) -> str:
@@ -217,10 +217,10 @@ def candidate_comments(
 
 
 _TO_DO_WITH_CANDIDATES = (
-    "Candidates for swot.yaml: no item names these cells or their roles. Look at each, keep what is true, say it in your own",
+    "Candidates for swot.yaml: no item names these pairs of role and level, or their roles. Look at each, keep what is true, say it in your own",
     "words, and paste it below the items of the same name.",
 )
-_NO_CANDIDATES = "No candidates: some item names every gap, and every cell that is crowded or would be a gap without one instrument."
+_NO_CANDIDATES = "No candidates: some item names every gap, and all that is crowded or would be a gap without one instrument."
 
 
 # The JSON document

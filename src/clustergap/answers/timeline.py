@@ -9,9 +9,7 @@ from clustergap.analysis.coverage import Coverage
 from clustergap.analysis.matrix import CellChange, Summary
 from clustergap.analysis.timeline import Event, EventKind, Span, Subject, Timeline
 from clustergap.answers.changes import (
-    GAPS,
     ChangeRecord,
-    GapVerbs,
     counts_in_words,
     lost_and_gained,
     steps_of,
@@ -134,7 +132,7 @@ def picture(answer: Timeline, origin: Origin) -> TimelinePicture:
     """Draw for each cell how well it is covered from which day on."""
     matrix, spans, stops = answer.begins, answer.spans(), _stops(answer)
     narrowing = "".join(f", {clause}" for clause in narrowing_in_words(answer.query))
-    first_day = "A date in a strip is the first day on which the cell is covered so."
+    first_day = "A date in a strip is the first day of that coverage."
     if any(span.is_seen for row in spans.values() for span in row):
         first_day += f" {KNOWN_SINCE}"
     caption = Caption(
@@ -265,9 +263,9 @@ def _extent(timeline: Timeline) -> str:
     stopping = f"; instruments stop committing on {count(stops, 'day')}" if stops else ""
     days = [event.date.isoformat() for event in timeline.events if event.changes]
     if not days:
-        return f"No cell changes{between}{stopping}"
+        return f"Nothing changes{between}{stopping}"
     dates = f", {days[0]}" if days[0] == days[-1] else f", from {days[0]} to {days[-1]}"
-    return f"Cells change on {count(len(days), 'day')}{between or dates}{stopping}"
+    return f"Coverage changes on {count(len(days), 'day')}{between or dates}{stopping}"
 
 
 def _between(timeline: Timeline) -> str:
@@ -287,14 +285,18 @@ def _beginning(timeline: Timeline) -> str:
     unknown = [share for share in shares if share and share.unknown and not is_one_place(share)]
     nouns = {share.noun[1] for share in unknown}
     places = nouns.pop() if len(nouns) == 1 else PLACES[1]
-    beside = f"; {count(len(unknown), 'cell')} with unknown {places}" if unknown else ""
+    beside = (
+        f"; {count(len(unknown), 'pair')} of role and level with unknown {places}"
+        if unknown
+        else ""
+    )
     before = f"Before {day.isoformat()}" if day else "At all times"
     return f"{before}: {_counts(timeline.begins.summary())}{beside}"
 
 
-def outcome(event: Event, gap_verbs: GapVerbs = GAPS) -> str:
+def outcome(event: Event) -> str:
     """Say what changes on a day, and how many cells are covered then."""
-    changes = ", ".join(counts_in_words(event.changes, gap_verbs)) or "no cell changes"
+    changes = ", ".join(counts_in_words(event.changes)) or "nothing changes"
     return f"{changes}; then {_counts(event.then)}"
 
 

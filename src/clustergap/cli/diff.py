@@ -30,8 +30,8 @@ def diff(
         FailingChange | None,
         typer.Option(
             help=(
-                "Exit with 1 if a gap opens, a cell weakens or is no longer known, or is better by a statement that "
-                "names no territories any more (change: for any difference)."
+                "Exit with 1 if a cell becomes a gap, weakens or is no longer known, or is better by a statement that "
+                "names no places any more (change: for any difference)."
             )
         ),
     ] = None,
@@ -39,7 +39,7 @@ def diff(
         bool,
         typer.Option(
             "--allow-widening",
-            help="It is meant that statements name no territories any more: that is no regression.",
+            help="It is meant that statements name no places any more: that is no regression.",
         ),
     ] = False,
     selection: Selection,
@@ -51,7 +51,7 @@ def diff(
 ) -> Exit:
     """Show what changed between two datasets or revisions.
 
-    First which gaps open and close, then what was edited. An existing folder goes before a revision of that name. A
+    First what becomes a gap or is one no longer, then what was edited. An existing folder goes before a revision of that name. A
     revision means the dataset's path (--data, else the nearest) as it was then; REV:path means another. Each side is
     asked the same question, on its own date unless --as-of says one.
 

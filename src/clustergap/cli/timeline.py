@@ -1,4 +1,4 @@
-"""``clustergap timeline``: which gaps open and close at which date."""
+"""``clustergap timeline``: what becomes a gap, or is one no longer, at which date."""
 
 from typing import Annotated
 

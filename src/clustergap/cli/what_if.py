@@ -1,4 +1,4 @@
-"""``clustergap what-if``: which gaps open or close without X, with file Y, at date Z."""
+"""``clustergap what-if``: what becomes a gap, or is one no longer, without X, with file Y, at date Z."""
 
 from pathlib import Path
 from typing import Annotated
@@ -30,7 +30,7 @@ def what_if(
 ) -> Exit:
     """Show what a question changes, against the plain matrix.
 
-    A gap opens where a full cell would not be full; a cell weakens if less of it would be covered, and loses an
+    A cell becomes a gap where it is full and would not be; a cell weakens if less of it would be covered, and loses an
     instrument if it would be covered as before.
 
     \b

@@ -14,6 +14,7 @@ from clustergap.model.cell import Cell
 from clustergap.office import Slide
 from clustergap.theme import (
     DEFINITIONS,
+    GAP_DEFINITION,
     MARKS,
     TEXT_COLOURS,
     WORST_FIRST,
@@ -292,8 +293,6 @@ def _header(names: Iterable[str], size: float) -> SlideRow:
     return SlideRow(tuple(SlideCell((strong(name, size),)) for name in names))
 
 
-_GAP = "A gap has no instrument, or is only partly covered."
-
 LEGEND_SIZE, KEY, KEY_HEIGHT, KEY_INSIDE, KEY_GAP = 10.0, 72.0, 20.0, 6.0, 8.0
 
 
@@ -304,7 +303,7 @@ def _legend(kinds: Sequence[Coverage], words: str, room: SlideBox) -> list[TextP
     width = column - KEY - 2 * KEY_GAP
     meanings = [SlideText(DEFINITIONS[kind], LEGEND_SIZE) for kind in kinds]
     high = max(KEY_HEIGHT, *(block_height((meaning,), width) for meaning in meanings))
-    last = (SlideText(f"{_GAP} {MARKS} {words}".rstrip(), LEGEND_SIZE),)
+    last = (SlideText(f"{GAP_DEFINITION} {MARKS} {words}".rstrip(), LEGEND_SIZE),)
     foot = block_height(last, WIDTH - 2 * MARGIN)
     top = bottom - foot - high - 6
     parts = []
