@@ -85,7 +85,7 @@ def test_what_the_comparison_calls_a_loss_and_what_the_gate_fails_for_are_one(
     outcome = _run(EXPECTED["diff-weakens-and-the-gate"])
 
     assert outcome.code == int("weaken" in outcome.out)
-    assert "2 pairs lose instruments" in outcome.out
+    assert "2 pairs of role and level lose instruments" in outcome.out
 
 
 @pytest.mark.exhaustive

@@ -79,7 +79,7 @@ ASKED = [
     for question in QUESTIONS
     for format_ in TEXTS.get(question[0], ("table", "md"))
 ]
-COUNTED = re.compile(r"\b\d+ of \d+(?! ?(?:cell|role|level|place|countr|region))[^.]{0,20}")
+COUNTED = re.compile(r"\b\d+ of \d+(?! ?(?:cell|pair|role|level|place|countr|region))[^.]{0,20}")
 
 
 @pytest.fixture(scope="module")
@@ -123,7 +123,7 @@ def words_of(document: bytes, format_: str) -> str:
 def test_of_one_place_nothing_is_counted(belmora: Path, question: list[str], format_: str) -> None:
     text = said(belmora, question, format_, "--in", "BM-IS")
 
-    assert not re.search(r"\b\d+ of \d+\b(?! (?:cell|role|level))", text)
+    assert not re.search(r"\b\d+ of \d+\b(?! (?:cell|pair|role|level))", text)
     assert not re.search(r"\d (?:region|place|countr)\w+ unknown", text)
 
 

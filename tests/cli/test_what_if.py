@@ -180,4 +180,4 @@ def test_a_fragment_beside_the_packaged_deck(
 
     assert outcome.code == Exit.OK
     assert "packaged deck" in outcome.err
-    assert "1 pair strengthens" in " ".join(outcome.out.split())
+    assert "1 pair of role and level strengthens" in " ".join(outcome.out.split())

@@ -150,7 +150,7 @@ def test_a_workbook_says_what_it_answers() -> None:
     assert about["Asked"] == "As of 2024-06-30."
     assert str(about["Source"]).endswith("data as of 2024-06-30.")
     assert about["● full"] == "covered: instruments serve the role in the whole of the level"
-    assert str(about["Words"]).startswith("single: the cell rests on an instrument")
+    assert str(about["Words"]).startswith("single: what is covered rests on an instrument")
 
 
 def test_an_answer_without_rows_says_so_on_its_sheet() -> None:
