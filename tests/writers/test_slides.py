@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pptx
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import ImageDraw
 from pptx.oxml.xmlchemy import BaseOxmlElement as Element
@@ -21,9 +21,14 @@ from pptx.slide import Slide as Drawn
 from pptx.util import Inches
 
 from briefings import LONG, STRANGE, briefing_of, endless, large, program, strange, writing
-from clustergap.analysis.report import FullReport
+from clustergap.analysis.coverage import Coverage
+from clustergap.analysis.matrix import build_matrix
+from clustergap.analysis.report import FullReport, build_full_report
 from clustergap.answers.report_slides import slides as slides_of
+from clustergap.model.dataset import Dataset
+from clustergap.model.query import Query
 from clustergap.origin import Origin
+from clustergap.theme import sign_of
 from clustergap.writers import pptx as pptx_writer
 from clustergap.writers.slide_layout import share_slides
 from clustergap.writers.slide_tables import SlideCell, SlideRow, SlideTable, fill_pages
@@ -34,6 +39,7 @@ from office import print_pages
 from paths import ROOT
 from running import run
 from sampling import Sample
+from strategies import datasets
 
 HOSTILE = "tests/hostile"
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -262,6 +268,27 @@ def test_gaps_say_why_where_else_and_who_lives_with_them() -> None:
         "no instrument\naccepted by <b>board</b> until 2024-01-31: =cmd|' /C calc'!A0\x0bsecond line",
         "=Country, [red] partial",
     ]
+
+
+def test_what_somebody_looked_for_is_said_without_its_source_which_the_notes_spell_out() -> None:
+    seen = {
+        "extent": "none",
+        "note": "Nobody runs one",
+        "sources": [{"ref": "visit", "quote": "x"}],
+    }
+    slides = drawn(
+        briefing_of(
+            {
+                "sources": {"visit": {"title": "A visit"}},
+                "levels": ["country"],
+                "roles": ["one"],
+                "observations": {"one@country": seen},
+            }
+        )
+    )
+
+    assert tables(slides)[1][1][2] == "nobody: Nobody runs one"
+    assert "visit: A visit" in notes(slides.slides[2])
 
 
 def test_a_gap_names_the_instruments_that_cover_a_part() -> None:
@@ -519,6 +546,27 @@ def test_a_matrix_of_many_roles_counts_instruments_and_the_notes_name_them() -> 
 
     assert "Programme" not in str(tables(hard("large"))[0])
     assert "Role 0 of clusters: " in notes(slide)
+
+
+@settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow])
+@given(datasets())
+def test_the_matrix_of_slides_counts_as_the_matrix_does(dataset: Dataset) -> None:
+    matrix = build_matrix(dataset, Query())
+    slides = drawn(build_full_report(matrix))
+
+    about = titles(slides)[1].partition(" (")[0].partition(": ")[2]
+    grids = [table for table in tables(slides) if table[0][0] == "Role" and "Why" not in table[0]]
+    cells = [cell.split("\n")[0] for table in grids for row in table[1:] for cell in row[1:]]
+
+    found = {each: sum(cell.startswith(sign_of(each)) for cell in cells) for each in Coverage}
+    said = {word: int(number) for number, word in re.findall(r"(\d+) (\w+)", about)}
+    summary = matrix.summary()
+    assert [
+        found[each] for each in (Coverage.FULL, Coverage.PARTIAL, Coverage.NONE, Coverage.UNKNOWN)
+    ] == list(summary[1:])
+    assert [said.get(word, 0) for word in ("full", "partial", "NONE", "unknown")] == list(
+        summary[1:]
+    )
 
 
 # No more slides than somebody shows

@@ -12,6 +12,7 @@ from clustergap.analysis.matrix import Matrix
 from clustergap.analysis.timeline import DAY
 from clustergap.answers import finding
 from clustergap.answers.brief import count_coverages, coverages_in_words
+from clustergap.answers.evidence import unsourced
 from clustergap.answers.matrix_drawing import level_head, said_beside
 from clustergap.answers.phrases import (
     LONGEST_NOTE,
@@ -224,7 +225,8 @@ def _there_is(matrix: Matrix, rating: Rating, names: Names) -> str:
             if other.instruments
         ]
         return " ".join([_nothing_since(matrix, rating), *others])
-    return as_sentence("; ".join(reasons(rating, names.places)) or "no instrument is named")
+    why = reasons(unsourced(rating), names.places)
+    return as_sentence("; ".join(why) or "no instrument is named")
 
 
 def _instruments(matrix: Matrix, rating: Rating) -> list[str]:

@@ -6,6 +6,7 @@ from functools import partial
 from typing import Annotated
 
 from clustergap.analysis.counting import Period
+from clustergap.analysis.coverage import Rating
 from clustergap.analysis.explain import InstrumentExplanation, StatementRecord
 from clustergap.answers.phrases import territories_in_words
 from clustergap.answers.records import (
@@ -22,7 +23,7 @@ from clustergap.answers.records import (
 )
 from clustergap.model.dataset import Dataset, Status
 from clustergap.model.dates import as_written, when_written
-from clustergap.model.statement import Extent
+from clustergap.model.statement import Extent, Observation
 from clustergap.model.swot import Quadrant
 from clustergap.origin import Origin
 
@@ -45,6 +46,15 @@ def period_in_words(period: Period) -> str:
     if starts:
         return f"from {as_written(starts)}"
     return f"until {as_written(ends)}" if ends else "no dates given"
+
+
+def unsourced(rating: Rating) -> Rating:
+    """Leave out the sources of what is observed to be missing: the notes of a slide spell them out."""
+    absences = (
+        absence._replace(statement=Observation(extent=Extent.NONE, note=absence.statement.note))
+        for absence in rating.absences
+    )
+    return rating._replace(absences=tuple(absences))
 
 
 def days_in_words(record: StatementRecord) -> str:

@@ -11,6 +11,7 @@ from clustergap.analysis.report import FullReport
 from clustergap.analysis.swot import Evidence, LinkedItem, SwotView
 from clustergap.answers import finding, gaps, needs, swot
 from clustergap.answers.brief import count_coverages, coverages_in_words
+from clustergap.answers.evidence import unsourced
 from clustergap.answers.matrix import grid
 from clustergap.answers.phrases import (
     Names,
@@ -135,7 +136,7 @@ def _named(matrix: Matrix) -> Iterator[str]:
 
 
 def _details(cited: Rating, names: Names, *, is_short: bool) -> list[str]:
-    rating = _unsourced(cited)
+    rating = unsourced(cited)
     if rating.coverage is Coverage.UNKNOWN:
         return [how_covered(rating, names)]
     # A covered cell shows its instruments first, a gap its reasons.
@@ -146,15 +147,6 @@ def _details(cited: Rating, names: Names, *, is_short: bool) -> list[str]:
     named = "" if is_short else ", ".join(marked_names(rating, names))
     told = [words for words in (clauses, named) if words]
     return told if told or is_short else reasons(rating, names.places)
-
-
-def _unsourced(rating: Rating) -> Rating:
-    """Leave out the sources of what is observed to be missing: the notes of a slide spell them out."""
-    absences = (
-        absence._replace(statement=dataclasses.replace(absence.statement, sources=()))
-        for absence in rating.absences
-    )
-    return rating._replace(absences=tuple(absences))
 
 
 def _gap_slides(answer: Gaps, level: Level) -> Iterator[Slide]:
@@ -213,7 +205,7 @@ def _gap_row(matrix: Matrix, gap: Gap) -> tuple[Text | TableCell, ...]:
             is_unsaid=rating.coverage is Coverage.PARTIAL and rating.where_not_said,
         ),
         TableCell(
-            tuple(gaps.why_in_words(dataclasses.replace(gap, rating=_unsourced(rating)), names))
+            tuple(gaps.why_in_words(dataclasses.replace(gap, rating=unsourced(rating)), names))
         ),
         TableCell(tuple(gaps.elsewhere(gap, names) or ["nowhere"])),
     )
@@ -286,7 +278,7 @@ def _need_slide(answer: Needs, level: Level, of_level: Sequence[Need]) -> Slide:
 
 
 def _need(answer: Needs, cited: Need) -> Item:
-    gap = dataclasses.replace(cited.gap, rating=_unsourced(cited.gap.rating))
+    gap = dataclasses.replace(cited.gap, rating=unsourced(cited.gap.rating))
     need = dataclasses.replace(cited, gap=gap)
     accepted = [words.partition(": ") for words in gaps.acceptance(gap)]
     fields = (
