@@ -6,6 +6,10 @@ from functools import partial
 from importlib import import_module
 from typing import Any, NamedTuple
 
+from clustergap.masthead import Masthead
+
+NO_MASTHEAD = Masthead()
+
 
 class Format(enum.StrEnum):
     """A format of an answer."""
@@ -35,6 +39,16 @@ BINARY = (Format.PNG, Format.XLSX, Format.PPTX, Format.DOCX, Format.PDF)
 
 PICTURES = (Format.SVG, Format.PNG)
 """Formats that come with a description for those who cannot see them."""
+
+
+WITH_LOGO = (Format.HTML, *PICTURES, Format.PPTX, Format.DOCX, Format.PDF)
+"""Formats that may bear a logo of the reader's own."""
+
+WITH_TITLE = (*WITH_LOGO, Format.MD)
+"""Formats that may bear a title of the reader's own."""
+
+WITH_SVG = (Format.HTML, *PICTURES)
+"""Formats whose logo may be an SVG: elsewhere programs would draw it or not."""
 
 
 class Part(enum.Enum):
@@ -145,13 +159,16 @@ FORMATS: Mapping[str, Mapping[Format, Maker]] = {
 _ACRONYMS = ("swot", "tows")
 
 
-def find_writer(question: str, format_: Format, *context: object) -> Callable[[Any], Any]:
+def find_writer(
+    question: str, format_: Format, *context: object, masthead: Masthead = NO_MASTHEAD
+) -> Callable[[Any], Any]:
     """Return a function that writes the answer to a question in a format.
 
     Args:
         question: A key of ``FORMATS``.
         format_: One of its formats.
         context: Where the data comes from (an ``Origin``), and further arguments of the writer of a picture.
+        masthead: What the reader puts at its head: a title in ``WITH_TITLE``, a logo in ``WITH_LOGO``.
 
     Returns:
         A function of the answer, which returns text or bytes. For a printed format it returns a function that takes
@@ -162,8 +179,13 @@ def find_writer(question: str, format_: Format, *context: object) -> Callable[[A
     writer = getattr(import_module(f"clustergap.{module}"), name)
 
     def make(answer: object) -> object:
-        arguments = _arguments(question, maker, answer, *context)
-        return partial(writer, *arguments) if format_ in PRINTED else writer(*arguments)
+        part, *others = _arguments(question, maker, answer, *context)
+        if masthead.title:
+            part = import_module("clustergap.answers.own_title").put_title(part, masthead.title)
+        logo = {"logo": masthead.logo} if masthead.logo else {}
+        return (
+            partial(writer, part, *others) if format_ in PRINTED else writer(part, *others, **logo)
+        )
 
     return make
 

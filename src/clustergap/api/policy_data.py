@@ -33,10 +33,11 @@ from clustergap.api.names import (
 from clustergap.checks.run import CATALOGUE, EVERYTHING, RuleSelection
 from clustergap.export.tidy_table import Export
 from clustergap.findings import DataPath, join_results, skipped_in_words
-from clustergap.formats import Format, find_writer
+from clustergap.formats import NO_MASTHEAD, Format, find_writer
 from clustergap.loading.file_reader import Progress
 from clustergap.loading.files import FILE_LIMITS, FileLimits
 from clustergap.loading.loader import DatasetSources, check_dataset, load_dataset
+from clustergap.masthead import Masthead
 from clustergap.model.dataset import Dataset
 from clustergap.model.query import CROWDED, WITHIN, Query
 from clustergap.origin import Origin, Origins
@@ -55,12 +56,14 @@ class Answer(NamedTuple):
         result: The result of the question's module in ``analysis``.
         origin: Where the data comes from, for both sides of a comparison; None if the result itself says so.
         notes: What else is worth knowing, in sentences.
+        masthead: A title and a logo of the reader's own.
     """
 
     question: str
     result: Any
     origin: Origin | Origins | None = None
     notes: tuple[str, ...] = ()
+    masthead: Masthead = NO_MASTHEAD
 
     def write(self, format_: Format, *context: object) -> Any:  # noqa: ANN401 - as find_writer says
         """Write the answer in a format.
@@ -73,7 +76,8 @@ class Answer(NamedTuple):
             Text or bytes; a picture with its description; for printed formats a function, as ``find_writer`` says.
         """
         origins = () if self.origin is None else (self.origin,)
-        return find_writer(self.question, format_, *origins, *context)(self.result)
+        write = find_writer(self.question, format_, *origins, *context, masthead=self.masthead)
+        return write(self.result)
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from clustergap.cli.options import (
     DataPath,
     InstrumentFilters,
     Output,
+    OwnHead,
     Selection,
     read_clock_in_list,
 )
@@ -66,6 +67,7 @@ def compare(
     filters: InstrumentFilters,
     data: DataPath = None,
     format_: AsFormat = None,
+    head: OwnHead,
     out: Output,
 ) -> Exit:
     """Show places side by side: roles down, places across.
@@ -83,10 +85,11 @@ def compare(
     """
     from clustergap.api.names import CompareOptions
     from clustergap.cli.data import query_options, read_data
-    from clustergap.cli.output import choose_format, emit
+    from clustergap.cli.output import choose_format, emit, read_masthead
 
     question = "compare" if over is None else "compare-over"
     chosen = choose_format(question, format_, out.output)
+    masthead = read_masthead(head, chosen)
     policy = read_data(data, out)
     options = query_options(filters, selection, as_of)
     compared = CompareOptions(places or (), each, own, measures, top)
@@ -96,5 +99,5 @@ def compare(
     else:
         answer = policy.compare_over(compared, over.split(","), options)
         hint = "Why: clustergap explain ROLE@LEVEL --in PLACE --as-of DAY"
-    emit(answer, chosen, out, hint)
+    emit(answer._replace(masthead=masthead), chosen, out, hint)
     return Exit.OK

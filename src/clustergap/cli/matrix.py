@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from clustergap.cli.exit import Exit
-from clustergap.cli.options import AsFormat, AsOf, DataPath, Filters, Output, Selection
+from clustergap.cli.options import AsFormat, AsOf, DataPath, Filters, Output, OwnHead, Selection
 
 
 def matrix(
@@ -22,6 +22,7 @@ def matrix(
     filters: Filters,
     data: DataPath = None,
     format_: AsFormat = None,
+    head: OwnHead,
     size: Annotated[
         str | None,
         typer.Option(
@@ -44,7 +45,7 @@ def matrix(
     """
     from clustergap.api.names import read_size
     from clustergap.cli.data import query_options, read_data
-    from clustergap.cli.output import choose_format, emit, emit_notes, emit_table
+    from clustergap.cli.output import choose_format, emit, emit_notes, emit_table, read_masthead
     from clustergap.errors import ClusterGapError
     from clustergap.formats import PICTURES, Format
     from clustergap.picture import Naming
@@ -54,9 +55,10 @@ def matrix(
         raise ClusterGapError("--size is for pictures: say -o matrix.svg or -o matrix.png with it")
     if names is False and chosen not in (*PICTURES, Format.TABLE):
         raise ClusterGapError("--counts is for the table and for pictures (svg, png)")
+    masthead = read_masthead(head, chosen)
     pixels = read_size(size) if size is not None else None
     policy = read_data(data, out)
-    answer = policy.matrix(query_options(filters, selection, as_of))
+    answer = policy.matrix(query_options(filters, selection, as_of))._replace(masthead=masthead)
     hints = ("Why: clustergap explain ROLE@LEVEL", "Gaps only: clustergap gaps")
     if chosen is Format.TABLE and names:
         from clustergap.answers.matrix import document_with_names

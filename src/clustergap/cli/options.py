@@ -141,6 +141,26 @@ class Filters(InstrumentFilters):
     ] = None
 
 
+@dataclass(frozen=True, kw_only=True)
+class OwnHead:
+    """What stands at the head of a page, a picture, slides or a note."""
+
+    title: Annotated[
+        str | None,
+        typer.Option(
+            metavar="TEXT",
+            help="A title of your own; the finding is the first sentence below it (pages, pictures, slides, notes).",
+        ),
+    ] = None
+    logo: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE.png",
+            help="A logo at the head of pages, pictures, slides and notes; on pages and pictures an SVG too.",
+        ),
+    ] = None
+
+
 def _name_stdout(path: Path | None) -> Path | None:
     # If the shell has opened the file, its earlier contents must stay.
     names = ("/dev/stdout", "/dev/fd/1", "/proc/self/fd/1")

@@ -10,7 +10,7 @@ from typing import Any
 
 from clustergap.api.policy_data import Answer
 from clustergap.cli.atomic_write import write_file
-from clustergap.cli.options import Color, Output
+from clustergap.cli.options import Color, Output, OwnHead
 from clustergap.cli.streams import (
     disarm_on_github,
     notice,
@@ -18,9 +18,19 @@ from clustergap.cli.streams import (
     write_stderr,
     write_stdout,
 )
-from clustergap.errors import ClusterGapError
-from clustergap.formats import BINARY, FORMATS, PICTURES, PRINTED, Format
-from clustergap.text import one_of, quote
+from clustergap.errors import ClusterGapError, reason
+from clustergap.formats import (
+    BINARY,
+    FORMATS,
+    PICTURES,
+    PRINTED,
+    WITH_LOGO,
+    WITH_SVG,
+    WITH_TITLE,
+    Format,
+)
+from clustergap.masthead import LARGEST_LOGO, LogoKind, Masthead, read_logo, read_title
+from clustergap.text import either, one_of, quote
 from clustergap.theme import UNICODE, Shapes, shapes_for
 
 TableRenderer = Callable[[Shapes], Any]
@@ -85,6 +95,36 @@ def _find_format(
     if format_ is not None and meant is not None and format_ is not meant:
         raise ClusterGapError(f"-f {format_.value} contradicts the suffix of {quote(output)}")
     return format_ or meant or default
+
+
+def read_masthead(head: OwnHead, chosen: Format) -> Masthead:
+    """Read the title and the logo that a document is to bear.
+
+    Raises:
+        ClusterGapError: The format bears none, or they cannot be read.
+    """
+    for option, value, bearing in (
+        ("--title", head.title, WITH_TITLE),
+        ("--logo", head.logo, WITH_LOGO),
+    ):
+        if value is not None and chosen not in bearing:
+            raise ClusterGapError(
+                f"{option} is for a page, a picture, slides or a note, not for {chosen.value}"
+            )
+    title = "" if head.title is None else read_title(head.title)
+    if head.logo is None:
+        return Masthead(title)
+    try:
+        with head.logo.open("rb") as file:
+            logo = read_logo(file.read(LARGEST_LOGO + 1), str(head.logo))
+    except OSError as error:
+        why = reason(error, "it cannot be read")
+        raise ClusterGapError(f"cannot read the logo {quote(head.logo)}: {why}") from error
+    if logo.kind is LogoKind.SVG and chosen not in WITH_SVG:
+        raise ClusterGapError(
+            f"the logo {quote(head.logo)} is an SVG, which {either(WITH_SVG)} bear: save it as a PNG for {chosen.value}"
+        )
+    return Masthead(title, logo)
 
 
 def emit(

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from clustergap.cli.exit import Exit
-from clustergap.cli.options import AsFormat, AsOf, DataPath, Filters, Output, Selection
+from clustergap.cli.options import AsFormat, AsOf, DataPath, Filters, Output, OwnHead, Selection
 from clustergap.formats import FORMATS, Format
 from clustergap.text import count, either, sized, visible
 
@@ -25,6 +25,7 @@ def report(
     filters: Filters,
     data: DataPath = None,
     format_: AsFormat = None,
+    head: OwnHead,
     out: Output,
 ) -> Exit:
     """Write all answers as a page, a workbook, slides or a note.
@@ -43,7 +44,13 @@ def report(
       clustergap report --in RO --as-of today -o romania.docx
     """
     from clustergap.cli.data import query_options, read_data
-    from clustergap.cli.output import choose_format, emit_document, emit_notes, notice_next_step
+    from clustergap.cli.output import (
+        choose_format,
+        emit_document,
+        emit_notes,
+        notice_next_step,
+        read_masthead,
+    )
     from clustergap.cli.streams import notice, show_progress, show_waiting
     from clustergap.errors import ClusterGapError
 
@@ -55,6 +62,7 @@ def report(
         raise ClusterGapError(
             "--all is for the slides of a report, as all else is whole: leave it out, or say -o slides.pptx"
         )
+    masthead = read_masthead(head, chosen)
     policy = read_data(data, out)
     options = query_options(filters, selection, as_of)
     if brief:
@@ -67,7 +75,7 @@ def report(
             answer = policy.report(options, progress)
     emit_notes(answer, out)
     with show_waiting("Writing"):
-        document = answer.write(chosen, *([None] if all_ else []))
+        document = answer._replace(masthead=masthead).write(chosen, *([None] if all_ else []))
     if has_many:
         document, left_out = document
         if left_out:

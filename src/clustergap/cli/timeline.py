@@ -5,7 +5,15 @@ from typing import Annotated
 import typer
 
 from clustergap.cli.exit import Exit
-from clustergap.cli.options import AsFormat, DataPath, Filters, Output, Selection, read_clock
+from clustergap.cli.options import (
+    AsFormat,
+    DataPath,
+    Filters,
+    Output,
+    OwnHead,
+    Selection,
+    read_clock,
+)
 
 
 def timeline(
@@ -32,6 +40,7 @@ def timeline(
     filters: Filters,
     data: DataPath = None,
     format_: AsFormat = None,
+    head: OwnHead,
     out: Output,
 ) -> Exit:
     """Show every day on which a cell changes, and because of what.
@@ -48,14 +57,15 @@ def timeline(
     """
     from clustergap.api.names import read_period
     from clustergap.cli.data import query_options, read_data
-    from clustergap.cli.output import choose_format, emit
+    from clustergap.cli.output import choose_format, emit, read_masthead
     from clustergap.cli.streams import show_progress
 
     chosen = choose_format("timeline", format_, out.output)
+    masthead = read_masthead(head, chosen)
     period = read_period(first, last)
     policy = read_data(data, out)
     with show_progress("Following the dates") as progress:
         answer = policy.timeline(query_options(filters, selection), *period, progress)
     hints = ("As a picture: clustergap timeline -o timeline.svg", "Soon: clustergap risks")
-    emit(answer, chosen, out, *hints)
+    emit(answer._replace(masthead=masthead), chosen, out, *hints)
     return Exit.OK

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from clustergap.analysis.coverage import Coverage
+from clustergap.masthead import Logo
 from clustergap.one_page import Fact, MissingTable, OnePage, PageMap
 from clustergap.picture import LevelHead, ShareCell
 from clustergap.theme import FILLS, TEXT_COLOURS, sign_of
@@ -52,7 +53,7 @@ _PALE = "#FDF1D6"
 _NO_EDGES = Edges(BLANK, BLANK, BLANK, BLANK)
 
 
-def write(page: OnePage) -> bytes:
+def write(page: OnePage, logo: Logo | None = None) -> bytes:
     """Write one page; what has no room on it is counted."""
     fitted = layout.fit(page, room=_ROOM)
     map_ = page.map._replace(rows=fitted.roles)
@@ -75,7 +76,7 @@ def write(page: OnePage) -> bytes:
         ),
         _words(_FOOT, page.foot, colour=SOFT),
     )
-    return save_note(open_note(page.title, _LOOK), parts)
+    return save_note(open_note(page.title, _LOOK, logo), parts)
 
 
 def _words(style: str, text: str, colour: str = "") -> WordElement:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from clustergap.analysis.coverage import Coverage
+from clustergap.masthead import Logo
 from clustergap.one_page import Fact, MissingRow, OnePage, Passage
 from clustergap.picture import Key, LevelHead, MatrixRow, ShareCell
 from clustergap.text_metrics import text_width
@@ -28,9 +29,9 @@ _STROKES = {
 }
 
 
-def write(page: OnePage) -> bytes:
+def write(page: OnePage, logo: Logo | None = None) -> bytes:
     """Write one page; what has no room on it is counted."""
-    return typeset("brief", lambda letters: _Page(page, letters).node())
+    return typeset("brief", lambda letters: _Page(page, letters).node(), logo)
 
 
 class _Page:

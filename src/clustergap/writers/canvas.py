@@ -11,6 +11,7 @@ from typing import NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
 from clustergap.analysis.coverage import Coverage
+from clustergap.masthead import Logo
 from clustergap.picture import Caption, Drawing, Size
 from clustergap.text_metrics import text_width, wrap
 from clustergap.theme import DEFINITIONS, FILLS, TEXT_COLOURS, WORDS
@@ -307,3 +308,21 @@ def element(name: str, attributes: Attributes, content: str = "") -> str:
 
 def _value(value: str | float) -> str:
     return f"{round(value, 1):g}" if isinstance(value, float) else str(value)
+
+
+LOGO_STRIP = 48
+"""The height of the strip above a picture that bears a logo."""
+
+
+def put_logo(drawing: Drawing[str], logo: Logo) -> Drawing[str]:
+    """Put a logo into a strip above a picture, which stays as it is drawn."""
+    whole = drawing.size._replace(height=drawing.size.height + LOGO_STRIP)
+    head, inside = drawing.file.split(">", 1)
+    for size in ('"0 0 {0.width} {0.height}"', 'height="{0.height}"'):
+        head = head.replace(size.format(drawing.size), size.format(whole))
+    inner = {"y": LOGO_STRIP, "width": drawing.size.width, "height": drawing.size.height}
+    box = Box(MARGIN, 12, 4 * LOGO_STRIP, LOGO_STRIP - 12)
+    image = {**box._asdict(), "href": logo.address, "preserveAspectRatio": "xMinYMid meet"}
+    strip = rect(Box(0, 0, whole.width, LOGO_STRIP), "#FFFFFF") + "\n" + element("image", image)
+    below = element("svg", inner, inside.removesuffix("</svg>\n"))
+    return drawing._replace(file=f"{head}>\n{strip}\n{below}\n</svg>\n", size=whole)

@@ -13,10 +13,11 @@ except ImportError as error:
 
 from docx.document import Document as WordDocument
 from docx.enum.style import WD_STYLE_TYPE
-from docx.enum.text import WD_TAB_ALIGNMENT
+from docx.enum.text import WD_PARAGRAPH_ALIGNMENT, WD_TAB_ALIGNMENT
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
+from docx.section import Section
 from docx.shared import Mm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 
@@ -39,6 +40,7 @@ from clustergap.document import (
     Table,
     plain,
 )
+from clustergap.masthead import Logo
 from clustergap.text import as_sentence
 from clustergap.writers.docx_parts import (
     draw_tables,
@@ -51,6 +53,7 @@ from clustergap.writers.docx_parts import (
 from clustergap.writers.note_layout import (
     ACCENT,
     INK,
+    LOGO,
     SIZES,
     SPACING,
     WIDTH,
@@ -64,14 +67,15 @@ from clustergap.writers.ooxml import LANGUAGE, repack, set_properties
 
 FONT = "Arial"
 
+
 _ABOVE = {"Heading 1": 20.0, "Heading 2": 12.0}
 _BELOW = {"Normal": 6.0, "Title": 6.0, "Subtitle": 10.0, "Heading 1": 6.0, "Heading 2": 4.0}
 
 
-def write(document: Document) -> bytes:
+def write(document: Document, logo: Logo | None = None) -> bytes:
     """Write a note; the foot of every page says what was asked."""
     title = document.subject or document.title
-    note = open_note(plain(title), _LOOK)
+    note = open_note(plain(title), _LOOK, logo)
     _number_pages(note, " ".join(document.question))
     parts = [_paragraph(note, "Title", runs_of(title))]
     if document.subject:
@@ -176,8 +180,8 @@ class NoteLook(NamedTuple):
 _LOOK = NoteLook(SIZES, _ABOVE, _BELOW, SPACING, (210 - WIDTH) / 2, 20)
 
 
-def open_note(title: str, look: NoteLook) -> WordDocument:
-    """Open an empty note on A4: one font, one accent colour, a language."""
+def open_note(title: str, look: NoteLook, logo: Logo | None = None) -> WordDocument:
+    """Open an empty note on A4: one font, one accent colour, a language, a logo at the head of its pages."""
     note = docx.Document()
     page = note.sections[0]
     page.page_width, page.page_height = Mm(210), Mm(297)
@@ -194,6 +198,8 @@ def open_note(title: str, look: NoteLook) -> WordDocument:
     ):
         words.set(qn("w:val"), LANGUAGE)
     _drop_thumbnail(note)
+    if logo is not None:
+        _put_logo(page, logo, look.margin)
     note.core_properties.comments = ""
     set_properties(note.core_properties, title)
     return note
@@ -206,6 +212,19 @@ def save_note(note: WordDocument, parts: Iterable[BaseOxmlElement]) -> bytes:
     written = io.BytesIO()
     note.save(written)
     return repack(written.getvalue())
+
+
+def _put_logo(page: Section, logo: Logo, margin: float) -> None:
+    # In the middle of the upper margin.
+    height = logo.height_in(*LOGO)
+    page.header_distance = Mm((margin - height) / 2)
+    line = page.header.paragraphs[0]
+    line.paragraph_format.space_after = Pt(0)
+    line.alignment = WD_PARAGRAPH_ALIGNMENT.RIGHT
+    picture = line.add_run().add_picture(io.BytesIO(logo.file), height=Mm(height))
+    for properties in picture._inline.xpath("//pic:cNvPr | //wp:docPr"):  # noqa: SLF001 - the library gives no other way
+        properties.set("descr", "Logo")
+        properties.set("name", "Logo")
 
 
 def _drop_thumbnail(note: WordDocument) -> None:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable
 
+from clustergap.masthead import Logo
 from clustergap.origin import EXAMPLE
 from clustergap.picture import GapMapPage
 from clustergap.theme import DEFINITIONS
@@ -23,10 +24,11 @@ STYLES = (
 _IN_HTML = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"}
 
 
-def write(page: GapMapPage) -> str:
+def write(page: GapMapPage, logo: Logo | None = None) -> str:
     """Write the page: its words, its style, its script, and the data that the script looks up."""
     context = {
         "title": page.title,
+        "logo": logo,
         "definitions": DEFINITIONS,
         "sources": page.sources,
         **page.words,

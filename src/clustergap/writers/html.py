@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from clustergap.document import Document, Inline, TableCell, Text, plain
+from clustergap.masthead import Logo
 from clustergap.text import as_sentence
 from clustergap.theme import WORDS
 from clustergap.writers.github import inert
@@ -15,11 +16,12 @@ TEMPLATES = Path(__file__).parent / "templates"
 STYLES = ("common.css", "answer.css")
 
 
-def write(document: Document) -> str:
+def write(document: Document, logo: Logo | None = None) -> str:
     """Write an answer as a page without a script."""
     style = read_templates(STYLES).strip()
     context = {
         "document": document,
+        "logo": logo,
         "name": " | ".join(filter(None, (plain(document.title), document.subject))),
         "top": 1 if document.has_chapters else 0,
         "words": WORDS,
@@ -63,7 +65,7 @@ def fill(
     }
     page = environment.get_template(template).render(
         context,
-        policy=_policy(style, *filter(None, (script, data))),
+        policy=_policy(style, *filter(None, (script, data)), has_logo=bool(context.get("logo"))),
         style=Markup(style),  # noqa: S704 - our own
         script=Markup(script),  # noqa: S704 - our own
         data=Markup(data),  # noqa: S704 - escaped for where it stands
@@ -96,12 +98,13 @@ def _address(url: str) -> str:
     return url
 
 
-def _policy(style: str, *scripts: str) -> str:
+def _policy(style: str, *scripts: str, has_logo: bool) -> str:
     # The data is not a script, but checkers want its hash too. The Nu HTML checker hashes an element without the space
     # around its text, browsers with it, so none of the texts has any.
     allowed = f"script-src {' '.join(map(_hash, scripts))}; " if scripts else ""
+    images = "img-src data:; " if has_logo else ""
     return (
-        f"default-src 'none'; {allowed}style-src {_hash(style)}; "
+        f"default-src 'none'; {allowed}{images}style-src {_hash(style)}; "
         "base-uri 'none'; form-action 'none'"
     )
 

@@ -41,6 +41,9 @@ INK, ACCENT, SOFT = "1A1A1A", "0B5394", "474D57"
 WIDTH = 174.0
 """Width of the text on a page, in millimetres."""
 
+LOGO = (50.0, 9.0)
+"""The greatest width and height of a logo, in millimetres."""
+
 SPACING = 1.15
 """Line spacing, as a multiple of the height of the letters."""
 

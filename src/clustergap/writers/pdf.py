@@ -24,6 +24,7 @@ from clustergap.document import (
     Text,
     plain,
 )
+from clustergap.masthead import Logo
 from clustergap.text import as_sentence
 from clustergap.text_metrics import break_lines
 from clustergap.theme import FILLS
@@ -70,9 +71,9 @@ _MOST_FOOT = 4
 _DASHES = {Stroke.DASHED: "dashed", Stroke.DOTTED: "dotted"}
 
 
-def write(document: Document) -> bytes:
+def write(document: Document, logo: Logo | None = None) -> bytes:
     """Write a note; the foot of every page says what was asked, and its end that letters are missing from the fonts."""
-    return typeset("note", lambda letters: _Writing(letters).note(document))
+    return typeset("note", lambda letters: _Writing(letters).note(document), logo)
 
 
 class _Writing:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from clustergap.errors import ClusterGapError, MissingExtraError
+from clustergap.masthead import Logo
 from clustergap.picture import LONGEST_SIDE, Drawing, MatrixPicture, Naming, Size
 from clustergap.text import one_of
 from clustergap.text_metrics import missing_letters
@@ -23,7 +24,10 @@ _HEAD = 33
 
 
 def write(
-    picture: svg.Picture, size: Size | None = None, naming: Naming = Naming.AS_FITS
+    picture: svg.Picture,
+    size: Size | None = None,
+    naming: Naming = Naming.AS_FITS,
+    logo: Logo | None = None,
 ) -> Drawing[bytes]:
     """Draw a picture; the matrix exactly as large as *size* if it is given, with numbers if its names would make it too large.
 
@@ -31,9 +35,9 @@ def write(
         MissingExtraError: What draws is not installed.
         ClusterGapError: It would be too large.
     """
-    drawing = svg.write(picture, size, naming)
+    drawing = svg.write(picture, size, naming, logo)
     if isinstance(picture, MatrixPicture) and max(drawing.size) > LONGEST_SIDE:
-        drawing = _with_numbers(picture, drawing.size)
+        drawing = _with_numbers(picture, drawing.size, logo)
     zoom = 1.0 if size else _zoom(drawing.size)
     texts = {"Title": picture.caption.title, "Description": picture.caption.description}
     png = rasterise(drawing.file, zoom, texts)
@@ -43,12 +47,12 @@ def write(
     )
 
 
-def _with_numbers(picture: MatrixPicture, size: Size) -> Drawing[str]:
+def _with_numbers(picture: MatrixPicture, size: Size, logo: Logo | None) -> Drawing[str]:
     remark = (
         f"with names the picture would have {size.width:,} x {size.height:,} pixels, more than {LONGEST_SIDE:,} a side: "
         "instruments are counted; an SVG has their names"
     )
-    return svg.write(picture, None, Naming.COUNTS)._replace(remarks=(remark,))
+    return svg.write(picture, None, Naming.COUNTS, logo)._replace(remarks=(remark,))
 
 
 def _zoom(size: Size) -> float:

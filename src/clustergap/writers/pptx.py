@@ -17,6 +17,7 @@ from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls
 from pptx.oxml.xmlchemy import BaseOxmlElement, OxmlElement
+from pptx.parts.slide import SlideMasterPart
 from pptx.presentation import Presentation as PowerPointFile
 from pptx.shapes.autoshape import Shape
 from pptx.shapes.base import BaseShape
@@ -24,6 +25,7 @@ from pptx.slide import Slide as PowerPointSlide
 from pptx.slide import SlideLayout, SlideMaster
 from pptx.util import Pt
 
+from clustergap.masthead import Logo
 from clustergap.office import Deck
 from clustergap.one_page import OneSlide
 from clustergap.theme import FILLS, PALE
@@ -80,6 +82,9 @@ _SIDES = ("a:lnL", "a:lnR", "a:lnT", "a:lnB")
 _DASHES = {Stroke.DASHED: "dash", Stroke.DOTTED: "sysDot"}
 
 
+_LOGO_WIDTH, _LOGO_HEIGHT, _LOGO_BESIDE, _LOGO_ABOVE = 120.0, 21.0, 24.0, 4.0
+"""The greatest width and height of a logo, and its distances from the right and upper edges of a slide."""
+
 MOST_SLIDES = 20
 """Slides of a report, unless all are asked for: nobody shows more."""
 
@@ -91,14 +96,14 @@ class SlideFile(NamedTuple):
     left_out: int
 
 
-def write(deck: Deck) -> bytes:
+def write(deck: Deck, logo: Logo | None = None) -> bytes:
     """Write all slides; of several with one title all but the first get a number."""
-    return write_most(deck, None).file
+    return write_most(deck, None, logo).file
 
 
-def write_most(deck: Deck, most: int | None = MOST_SLIDES) -> SlideFile:
+def write_most(deck: Deck, most: int | None = MOST_SLIDES, logo: Logo | None = None) -> SlideFile:
     """Write so many slides at most; the last of them says what is left out. None: all."""
-    file = _open_file(deck.title)
+    file = _open_file(deck.title, logo)
     slides, left_out = lay_out(deck, most)
     taken: set[str] = set()
     for slide in slides:
@@ -110,9 +115,9 @@ def write_most(deck: Deck, most: int | None = MOST_SLIDES) -> SlideFile:
     return SlideFile(_save(file), left_out)
 
 
-def write_one(slide: OneSlide) -> bytes:
+def write_one(slide: OneSlide, logo: Logo | None = None) -> bytes:
     """Write a single slide, on which everything has room."""
-    file = _open_file(slide.title)
+    file = _open_file(slide.title, logo)
     head, placed = lay_out_one(slide)
     _draw(file, placed, head)
     return _save(file)
@@ -127,7 +132,7 @@ def _save(file: PowerPointFile) -> bytes:
 # The empty file: 16:9, one font, one accent, two layouts.
 
 
-def _open_file(title: str) -> PowerPointFile:
+def _open_file(title: str, logo: Logo | None) -> PowerPointFile:
     file = Presentation()
     file.slide_width, file.slide_height = Pt(WIDTH), Pt(HEIGHT)
     master = file.slide_master
@@ -138,12 +143,33 @@ def _open_file(title: str) -> PowerPointFile:
             file.slide_layouts.remove(layout)
     _set_up(master)
     master.element.cSld.spTree.insert(2, parse_xml(_STRIPE))
+    if logo is not None:
+        _put_logo(master, logo)
     theme = master.part.part_related_by(RELATIONSHIP_TYPE.THEME)
     for old, new in _THEME:
         theme.blob = theme.blob.replace(old, new)
     _drop_leftovers(file)
     set_properties(file.core_properties, title)
     return file
+
+
+def _put_logo(master: SlideMaster, logo: Logo) -> None:
+    # On the master it stands on every slide, above all titles, and is kept once.
+    part = master.part
+    assert isinstance(part, SlideMasterPart)  # noqa: S101 - the library says only that it is XML
+    _, relation = part.get_or_add_image_part(io.BytesIO(logo.file))
+    height = logo.height_in(_LOGO_WIDTH, _LOGO_HEIGHT)
+    width = height * logo.proportion
+    left, top = WIDTH - _LOGO_BESIDE - width, _LOGO_ABOVE + (_LOGO_HEIGHT - height) / 2
+    master.element.cSld.spTree.append(
+        parse_xml(
+            f'<p:pic {nsdecls("p", "a", "r")}><p:nvPicPr><p:cNvPr id="98" name="Logo" descr="Logo"/>'
+            '<p:cNvPicPr><a:picLocks noChangeAspect="1"/></p:cNvPicPr><p:nvPr userDrawn="1"/></p:nvPicPr>'
+            f'<p:blipFill><a:blip r:embed="{relation}"/><a:stretch><a:fillRect/></a:stretch></p:blipFill>'
+            f'<p:spPr><a:xfrm><a:off x="{Pt(left)}" y="{Pt(top)}"/><a:ext cx="{Pt(width)}" cy="{Pt(height)}"/></a:xfrm>'
+            '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></p:spPr></p:pic>'
+        )
+    )
 
 
 def _drop_leftovers(file: PowerPointFile) -> None:

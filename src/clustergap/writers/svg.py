@@ -6,6 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from clustergap.analysis.coverage import Coverage
+from clustergap.masthead import Logo
 from clustergap.picture import (
     Drawing,
     GridPicture,
@@ -22,6 +23,7 @@ from clustergap.theme import TEXT_COLOURS, WORDS
 from clustergap.writers.canvas import (
     GAP,
     HEAD,
+    LOGO_STRIP,
     LONGEST_WORD,
     MARGIN,
     PADDING,
@@ -36,6 +38,7 @@ from clustergap.writers.canvas import (
     draw_shape,
     element,
     longest_word,
+    put_logo,
     rect,
     write_line,
     write_lines,
@@ -46,9 +49,15 @@ Picture = MatrixPicture | GridPicture | TimelinePicture
 
 
 def write(
-    picture: Picture, size: Size | None = None, naming: Naming = Naming.AS_FITS
+    picture: Picture,
+    size: Size | None = None,
+    naming: Naming = Naming.AS_FITS,
+    logo: Logo | None = None,
 ) -> Drawing[str]:
-    """Draw a picture; the matrix laid out for *size* if it is given, and with names or numbers as is asked."""
+    """Draw a picture; the matrix laid out for *size* if it is given, and with names or numbers as is asked; a logo above."""
+    if logo is not None:
+        below = size and size._replace(height=size.height - LOGO_STRIP)
+        return put_logo(write(picture, below, naming), logo)
     match picture:
         case MatrixPicture():
             return draw_matrix(picture, size, naming)

@@ -15,7 +15,9 @@ try:
 except ImportError as error:
     raise MissingExtraError("a PDF", "pdf") from error
 
+from clustergap.masthead import Logo
 from clustergap.text_metrics import break_lines, missing_letters, text_width
+from clustergap.writers.note_layout import LOGO
 
 FONTS = ("Liberation Sans", "DejaVu Sans Mono")
 """The bundled font, and for what it lacks, such as Arabic letters and ticks, one that typst brings."""
@@ -31,7 +33,7 @@ Node = dict[str, object]
 _FOLDER = Path(__file__).parent
 
 
-def typeset(template: str, write: "Callable[[Letters], Node]") -> bytes:
+def typeset(template: str, write: "Callable[[Letters], Node]", logo: Logo | None = None) -> bytes:
     """Return a PDF.
 
     A letter that no font has stands as its number in Unicode, such as ``[U+1F600]``.
@@ -39,16 +41,23 @@ def typeset(template: str, write: "Callable[[Letters], Node]") -> bytes:
     Args:
         template: The name of a file in ``templates``.
         write: Writes what the template reads as ``sys.inputs.note``, in the letters that the fonts have.
+        logo: Stands at the head of every page.
     """
     missing: frozenset[str] = frozenset()
     while True:
         try:
-            return _compile(template, write(Letters(missing)))
+            return _compile(template, {**write(Letters(missing)), **_logo(logo)})
         except typst.TypstError as error:
             more = _without_glyph(error) - missing
             if not more:
                 raise
             missing |= more
+
+
+def _logo(logo: Logo | None) -> Node:
+    if logo is None:
+        return {"logo": [], "logo_height": 0}
+    return {"logo": list(logo.file), "logo_height": logo.height_in(*LOGO)}
 
 
 def _compile(template: str, note: Node) -> bytes:

@@ -189,7 +189,8 @@ function worseInWords(lost, { levels: inLevels }) {
 function renderFinding() {
   const found = finding();
   const [first, ...more] = sentencesOf(found);
-  setText(byId("finding"), titleOf(found)[0]);
-  setText(byId("sentence"), first || "");
+  const [title] = titleOf(found);
+  setText(byId("finding"), data.own_title || title);
+  setText(byId("sentence"), [data.own_title ? `${title}.` : "", first].filter(Boolean).join(" "));
   setText(byId("more"), more.join(" "));
 }
