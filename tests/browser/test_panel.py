@@ -2,6 +2,7 @@
 
 import dataclasses
 from collections.abc import Mapping, Sequence
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Protocol
@@ -11,10 +12,11 @@ from playwright.sync_api import Browser, Page
 
 from clustergap.analysis.explain import CellExplanation, StatementRecord, explain_cell
 from clustergap.answers.evidence import period_in_words, place
-from clustergap.answers.phrases import kind_name, not_said
+from clustergap.answers.phrases import at_level, kind_name, not_said
 from clustergap.model.cell import Cell
 from clustergap.model.record import SourceRef
 from clustergap.model.statement import Extent
+from clustergap.text import short_day
 from gap_map import (
     ALL_DATA,
     DECK,
@@ -146,7 +148,7 @@ def test_a_panel_says_where_nobody_does_it_since_when_and_who_says_so(
 
     (told,) = panel["nothing_texts"]
     for words in (
-        "seen 2019-02-01",
+        "seen ",
         "none",
         "in Bulgaria",
         "No strategy adopted",
@@ -194,7 +196,7 @@ def test_a_panel_says_everything_that_is_known_of_its_cell(
     for id_, cell in gap_map.cells().items():
         panel = state["panels"][id_]
         explained = explain(gap_map, None, "", id_)
-        assert panel["title"] == words_of(gap_map.cell_name(cell))
+        assert panel["title"] == words_of(gap_map.role(cell["role"]))
         for fact in facts(gap_map, cell, explained):
             assert words_of(fact) in panel["text"], f"{id_}: {fact}"
 
@@ -305,6 +307,7 @@ def test_the_head_of_a_row_or_column_lists_its_cells(
     gap_map = gap_maps.of(data)
     opened = open_page(gap_map.file)
     cells = gap_map.cells().values()
+    levels = {level.id: level for level in gap_map.dataset.levels}
     heads = [(f"{role.id}@", "role", role) for role in gap_map.dataset.roles]
     heads += [(f"@{level.id}", "level", level) for level in gap_map.dataset.levels]  # type: ignore[misc]
 
@@ -314,11 +317,12 @@ def test_the_head_of_a_row_or_column_lists_its_cells(
         assert current.evaluate_all("all => all.map(one => one.dataset.list)") == [target]
         listed = opened.page.locator("#panel-body a[href*='@']").all_text_contents()
         assert [words_of(one) for one in listed] == [
-            words_of(f"{gap_map.cell_name(cell)}: {WORDS[cell['coverage']]}")
+            words_of(f"{gap_map.role(cell['role'])}, {at_level(levels[cell['level']])}")
             for cell in cells
             if cell[axis] == head.id
         ]
-        assert words_of(opened.page.locator("#panel-title").text_content()) == words_of(head.name)
+        title = words_of(opened.page.locator("#panel-title").text_content())
+        assert title.casefold().startswith(words_of(head.name).casefold())
     opened.assert_no_complaints()
 
 
@@ -331,7 +335,7 @@ def test_a_link_in_the_panel_leads_to_the_next_and_escape_to_where_it_began(
     head.click()
 
     page.click(f"#panel-body a[href='#{CELL}']")
-    assert page.locator("#panel-title").text_content() == "Industry 4.0 at Country"
+    assert page.locator("#panel-title").text_content() == "Industry 4.0"
     assert focus_of(page) == "panel-title"
 
     page.keyboard.press("Escape")
@@ -351,7 +355,7 @@ def test_an_open_panel_follows_the_day_and_the_kind(
         cell = gap_map.cells(day)[id_]
         verdict = page.locator("#panel-body").text_content()
         assert words_of(verdict).startswith(WORDS[cell["coverage"]])
-        assert f"As of {day}" in words_of(verdict)
+        assert not day or short_day(date.fromisoformat(day)) in words_of(verdict)
 
 
 @pytest.mark.exhaustive

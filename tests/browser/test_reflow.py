@@ -19,7 +19,6 @@ STATES: dict[str, Act] = {
     "SWOT": show("swot"),
     "places": show("places"),
     "filters": unfold,
-    "names": lambda page: page.locator("#with-names").check(),
     "definitions": lambda page: page.locator(".definitions summary").click(),
     "partial cell": first_cell("partial"),
     "full cell": first_cell("full"),

@@ -13,8 +13,8 @@ def test_no_file_of_the_script_is_forgotten() -> None:
 
 
 def test_style_and_script_are_small_enough_to_mail() -> None:
-    assert len(read_style().encode()) <= 20_000
-    assert len(read_script().encode()) <= 50_000
+    assert len(read_style().encode()) <= 30_000
+    assert len(read_script().encode()) <= 95_000
 
 
 def test_the_script_is_strict() -> None:

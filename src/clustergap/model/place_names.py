@@ -20,6 +20,7 @@ class PlaceNames(Mapping[str, str]):
     def __init__(self, given: Mapping[str, str], levels: Mapping[str, Units]) -> None:
         """Take the names that the data give, and the units of each level by its id."""
         self.given, self.levels = given, levels
+        self._in_countries: dict[str, Counter[str]] = {}
 
     @classmethod
     def of(cls, levels: Mapping[str, Units], groups: Iterable[Group]) -> Self:
@@ -94,7 +95,10 @@ class PlaceNames(Mapping[str, str]):
         """
         if len(codes) <= MOST_LISTED:
             return ""
-        every = _by_country(unit.code for unit in self.levels[level])
+        every = self._in_countries.get(level)
+        if every is None:
+            every = _by_country(unit.code for unit in self.levels[level])
+            self._in_countries[level] = every
         here = _by_country(codes)
         if all(every[country] == 1 for country in here):
             return ""
