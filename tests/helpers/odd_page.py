@@ -13,7 +13,7 @@ def show(view: str) -> Act:
 
     def act(page: Page) -> None:
         if page.locator(f'[data-view="{view}"]').count():
-            page.locator(f'[data-view="{view}"]').click()
+            page.locator(f'[data-view="{view}"]').first.click()
 
     return act
 
