@@ -139,7 +139,7 @@ def test_axe_finds_nothing_and_is_sure(
         found[state] = [
             line
             for line in axe_findings(opened.page)
-            if not line.startswith("undecided color-contrast")
+            if not line.startswith(("undecided color-contrast", "undecided link-in-text-block"))
         ]
         start_again(opened.page)
 
