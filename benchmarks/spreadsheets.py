@@ -1,4 +1,4 @@
-"""Measure how long 10,000 instruments take out as a workbook and back in, beside checking them.
+"""Measure how long 10,000 instruments take out as a workbook or as tables and back in, beside checking them.
 
 Prints the rows of a table in Markdown, as ``run.py`` does: CPU time (user and system) of whole processes, in turn.
 """
@@ -226,6 +226,8 @@ def main() -> None:
         )
         row("`clustergap report -o report.xlsx`", data, lambda: seconds(*out), MOST_OUT)
         print(f"| the workbook | {workbook.stat().st_size:,} bytes | none | |")
+        tables = ("export", str(Path(name) / "tables"), "--data", str(data))
+        row("`clustergap export tables`", data, lambda: seconds(*tables), MOST_OUT)
         for what, change in {"a new dataset": lambda _text: "", **INTO}.items():
             target, changed = Path(name) / "into", change(text)
             what_in = f"`clustergap import report.xlsx` into {what}"

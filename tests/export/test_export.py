@@ -244,6 +244,7 @@ def test_what_the_packaged_deck_gives_says_so_and_under_which_licence() -> None:
     assert [licence["name"] for licence in package["licenses"]] == ["CC-BY-4.0"]
     with closing(sqlite3.connect("deck.sqlite")) as database:
         about = dict(database.execute("SELECT key, value FROM about"))
+    assert list(about)[:3] == ["title", "remark", "as_of"]
     assert EXAMPLE in about["remark"]
     assert about["as_of"] == "2019-05-31"
 

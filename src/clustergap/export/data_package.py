@@ -53,7 +53,9 @@ def _write_csv(table: TidyTable) -> str:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow([each.name for each in table.columns])
-    writer.writerows([_field(value) for value in row] for row in table.rows())
+    writer.writerows(
+        [value if type(value) is str else _field(value) for value in row] for row in table.rows()
+    )
     return text.getvalue()
 
 

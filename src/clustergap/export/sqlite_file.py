@@ -55,7 +55,7 @@ CREATE TABLE about (
   -- What was asked of which data.
   key TEXT PRIMARY KEY NOT NULL,
   value TEXT
-) WITHOUT ROWID"""
+)"""
 
 
 def _about(export: Export) -> Iterator[tuple[str, str | None]]:

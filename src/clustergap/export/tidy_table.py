@@ -84,7 +84,14 @@ class TidyTable(NamedTuple):
         """Make the rows, in order."""
         getters = [column.value for column in self.columns]
         for record in self.records:
-            yield tuple([_single(get(record)) for get in getters])
+            values = [get(record) for get in getters]
+            # Most are texts or nothing: a call for each would take as long as finding them.
+            yield tuple(
+                [
+                    value if value is None or type(value) is str else _single(value)
+                    for value in values
+                ]
+            )
 
 
 def _single(value: Any) -> TidyValue:  # noqa: ANN401 - whatever a column holds
