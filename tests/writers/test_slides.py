@@ -119,9 +119,9 @@ def test_the_deck_shows_matrix_gaps_swot_and_needs_in_this_order() -> None:
     assert titles(deck()) == [
         "Needs for cluster policy actions at regional, national and EU level",
         "6 roles at 3 levels: 2 NONE, 3 partial, 13 full",
-        "EU: 1 gap, not covered",
-        "Country: 3 gaps, 1 not covered, 2 partly covered",
-        "Region: 1 gap, partly covered",
+        "Social economy has no instrument at EU level",
+        "Social economy has no instrument at country level; two more are only partly covered",
+        "Every role has something at region level; 1 of 6 only partly",
         "Strengths, weaknesses, opportunities and threats",
         "What is needed at region level",
         "3 needs at country level",
@@ -350,7 +350,7 @@ def test_a_choice_of_levels_narrows_every_slide() -> None:
     assert "Only 1 of 3 levels is shown: Region." in texts(slides.slides[0])
     assert titles(slides)[1:3] == [
         "6 roles at 1 level: 1 partial, 5 full",
-        "Region: 1 gap, partly covered",
+        "Every role has something at region level; 1 of 6 only partly",
     ]
     assert tables(slides)[0][0] == ["Role", "Region"]
     assert "A strong cluster approach" not in str([texts(slide) for slide in slides.slides])
@@ -396,13 +396,14 @@ def test_levels_of_one_name_have_slides_of_different_titles() -> None:
         {"id": "b", "name": "Same"},
         {"id": "c", "name": "Same"},
     ]
-    found = titles(drawn(briefing_of({"levels": levels, "title": "Same: 1 gap, not covered"})))
+    finding = "The role has no instrument at same level"
+    found = titles(drawn(briefing_of({"levels": levels, "title": finding})))
 
-    assert [one for one in found if one.startswith("Same")] == [
-        "Same: 1 gap, not covered",
-        "Same: 1 gap, not covered (2)",
-        "Same: 1 gap, not covered (3)",
-        "Same: 1 gap, not covered (4)",
+    assert [one for one in found if one.startswith("The role")] == [
+        finding,
+        f"{finding} (2)",
+        f"{finding} (3)",
+        f"{finding} (4)",
     ]
 
 

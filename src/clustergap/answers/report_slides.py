@@ -53,7 +53,7 @@ from clustergap.model.dataset import Level
 from clustergap.model.swot import Quadrant, SwotItem
 from clustergap.office import Deck, Slide, cite, cite_cells, spell_out
 from clustergap.origin import Origin
-from clustergap.text import as_sentence, count
+from clustergap.text import as_sentence, count, spell_number
 from clustergap.theme import DEFINITIONS
 
 MOST_NAMED = 12
@@ -154,8 +154,7 @@ def _gap_slides(answer: Gaps, level: Level) -> Iterator[Slide]:
     of_level = [gap for gap in answer.gaps if gap.rating.cell.level == level.id]
     if not of_level:
         return
-    unknown = sum(gap.rating.cell.level == level.id for gap in answer.unknown)
-    title = _gap_title(level, of_level, unknown)
+    title = _gap_title(matrix.select((), (level.id,)), of_level)
     description = f"Table of the gaps at {at_level(level)}: role, coverage, why, elsewhere"
     columns = (
         Column("Role"), Column("Coverage", ColumnKind.COVERAGE), Column("Why"), Column("Elsewhere"),
@@ -170,14 +169,18 @@ def _gap_slides(answer: Gaps, level: Level) -> Iterator[Slide]:
     )
 
 
-def _gap_title(level: Level, of_level: Sequence[Gap], unknown: int) -> str:
+def _gap_title(matrix: Matrix, of_level: Sequence[Gap]) -> str:
+    """Say the finding of a level; where it tells what has no instrument, also how many roles are only partly covered."""
     none = sum(gap.rating.coverage is Coverage.NONE for gap in of_level)
-    numbers = ((none, "not covered"), (len(of_level) - none, "partly covered"))
-    kinds = [
-        f"{number} {words}" if len(of_level) > 1 else words for number, words in numbers if number
-    ]
-    kinds += [f"{unknown} unknown"] if unknown else []
-    return f"{level.name}: {', '.join([count(len(of_level), 'gap'), *kinds])}"
+    partial = len(of_level) - none
+    found, level = finding.title(matrix), matrix.levels[0]
+    if at_level(level) not in found:
+        # A name too long for a title is left out of it; on a slide of this level it must stand.
+        return f"{level.name}: {found}"
+    are = "is" if partial == 1 else "are"
+    more = f"{found}; {spell_number(partial)} more {are} only partly covered"
+    says_more = none and partial and len(more) <= finding.LONGEST_TITLE
+    return more if says_more and "fully covered" not in found else found
 
 
 def _no_gap(matrix: Matrix, level: Level) -> str:
