@@ -147,7 +147,7 @@ def test_a_gap_that_closes_by_a_statement_without_territories_fails_the_second_g
     assert codes == [0, 1]
     assert "(INTERREG names no places any more). Where that is meant: --allow-widening" in log
     assert "a statement names no places any more" in summary
-    assert "covers.internationalisation@region: territories: RO → everywhere" in summary
+    assert "covers.internationalisation@region: territories: Romania → everywhere" in summary
 
 
 def test_an_improvement_passes(checkout: Path) -> None:

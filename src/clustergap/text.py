@@ -175,7 +175,7 @@ def as_sentence(clause: str) -> str:
 def as_many_as_fit(sentences: Sequence[str], most: int, noun: str) -> str:
     """Join as many *sentences* as *most* characters hold, each whole, and count what the others are about.
 
-    >>> as_many_as_fit(["One ends.", "Two ends.", "Three ends."], 35, "day")
+    >>> as_many_as_fit(["One ends.", "Two ends.", "Three end much later."], 35, "day")
     'One ends. Two ends. And 1 more day.'
     """
     whole = " ".join(sentences)

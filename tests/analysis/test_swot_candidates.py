@@ -511,7 +511,7 @@ def test_a_closed_weakness_and_a_strength_that_is_gone_are_marked_under_the_quer
 def test_the_text_says_what_contradicts_an_item(contradicted: str, format_: str) -> None:
     then = run("swot", "--data", contradicted, "-f", format_)
     later = run("swot", "--data", contradicted, "-f", format_, "--as-of", "2021")
-    closed, gone = "closed: all that it names is full", "gone: every cell that it names"
+    closed, gone = "closed: all that it names is full", "gone: all that it names is none"
 
     assert (then.out.count(closed), then.out.count(gone)) == (1, 0)
     assert (later.out.count(closed), later.out.count(gone)) == (0, 2)
@@ -524,8 +524,8 @@ def test_a_choice_of_items_keeps_their_marks(contradicted: str) -> None:
 def test_nothing_of_the_deck_is_contradicted() -> None:
     outcome = run("swot")
 
-    assert "closed: every" not in outcome.out
-    assert "gone: every" not in outcome.out
+    assert "closed: " not in outcome.out
+    assert "gone: " not in outcome.out
 
 
 def test_without_a_swot_there_are_candidates(tmp_path: Path) -> None:

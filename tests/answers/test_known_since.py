@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from running import run
+from written_page import data_of
 
 DATA = """\
 schema: 1
@@ -71,4 +72,6 @@ def test_the_gap_map_says_it_below_the_day(data: str, tmp_path: Path) -> None:
 
     run("report", "--data", data, "-o", str(page))
 
-    assert "Hub, Lab are known since 2017-10-31; " in page.read_text(encoding="utf-8")
+    assert ["2017-10-31", "From 31 October 2017, Hub, Lab are known"] in data_of(
+        page.read_text(encoding="utf-8")
+    )["stops"]

@@ -30,6 +30,7 @@ from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset
 from clustergap.model.query import Query
 from clustergap.origin import Origin
+from clustergap.reference.territories import listed_name
 from clustergap.writers.csv import write_csv
 from clustergap.writers.gap_map import embed_json, script_data
 from clustergap.writers.json import SILENT
@@ -153,8 +154,12 @@ def test_the_page_says_whose_day_which_question_and_which_stops(report: GapMap) 
 @given(reports())
 def test_every_place_has_the_name_that_its_level_gives_it(report: GapMap) -> None:
     tables, states = written(report), report.snapshots
+    # To a place without a name of its own the lists give theirs.
     names = {
-        level.id: {unit.code: unit.name for unit in level.units}
+        level.id: {
+            unit.code: unit.name if unit.name != unit.code else listed_name(unit.code) or unit.code
+            for unit in level.units
+        }
         for level in report.matrix.dataset.levels
     }
     located = {id_: places for id_, places in states.places.items() if places.units}

@@ -122,6 +122,8 @@ class _Told:
         if self.is_unsaid:
             open_ = count(numbers[Coverage.UNKNOWN], *self._noun)
             return f"somewhere in {open_}; where is not said"
+        if len(self._units) == 1:
+            return _ALONE[next(iter(numbers))]
         words = _share_in_words(numbers, self._noun)
         covered = sum(coverage in _COVERED for coverage in self._tiles.values())
         if self._is_finer and 0 < covered < len(self._tiles):
@@ -171,6 +173,13 @@ class _Told:
 
 
 _COVERED = (Coverage.FULL, Coverage.PARTIAL)
+_ALONE = {
+    Coverage.NONE: "no instrument",
+    Coverage.PARTIAL: "covered in part",
+    Coverage.FULL: "covered",
+    Coverage.UNKNOWN: "unknown",
+}
+"""How a single place is covered, of which nothing is counted."""
 
 
 def _share_in_words(numbers: Counter[Coverage], noun: tuple[str, str]) -> str:

@@ -221,8 +221,8 @@ def _put_logo(page: Section, logo: Logo, margin: float) -> None:
     line = page.header.paragraphs[0]
     line.paragraph_format.space_after = Pt(0)
     line.alignment = WD_PARAGRAPH_ALIGNMENT.RIGHT
-    picture = line.add_run().add_picture(io.BytesIO(logo.file), height=Mm(height))
-    for properties in picture._inline.xpath("//pic:cNvPr | //wp:docPr"):  # noqa: SLF001 - the library gives no other way
+    line.add_run().add_picture(io.BytesIO(logo.file), height=Mm(height))
+    for properties in line.paragraph_format.element.xpath(".//pic:cNvPr | .//wp:docPr"):
         properties.set("descr", "Logo")
         properties.set("name", "Logo")
 

@@ -115,8 +115,11 @@ function coveredInWords(looked, noun) {
   return `${number(covered)} of ${figure(of)}${partly ? `, ${number(partly)} in part` : ""}${unknown ? `, ${number(unknown)} unknown` : ""}`;
 }
 
+// Of a single place nothing is counted.
+const ALONE = { n: "no instrument", p: "covered in part", f: "covered", u: "unknown" };
 function countInWords({ tiles, looked, nouns, kind, isFiner, isUnsaid }) {
   if (isUnsaid) return `somewhere in ${count(tally(looked).unknown, ...nouns)}; where is not said`;
+  if (looked.length === 1) return ALONE[looked[0].letter];
   const covered = tiles.filter(({ look }) => "fp".includes(look.letter)).length;
   return coveredInWords(looked, nouns) + (isFiner && covered && covered < tiles.length ? `, in ${count(covered, ...kind)}` : "");
 }
