@@ -1,7 +1,7 @@
 """The contents of a picture, or of the page of the gap map, before it is drawn; and a drawn picture."""
 
 import enum
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Generic, NamedTuple, TypeVar
 
@@ -176,7 +176,9 @@ class GapMapPage(NamedTuple):
     Attributes:
         title: The dataset's title.
         sources: The sources of the data.
+        parts: The names of the views that have something to show, and of what else the page needs for its data.
         fills: The percents of the shares that are drawn.
+        counts: The numbers that are drawn as bars.
         words: What else the template shows, by its name in the template.
         lookup: What the script looks up, by its name in the script.
         matrix: The matrix, as the script saves it.
@@ -186,7 +188,9 @@ class GapMapPage(NamedTuple):
 
     title: str
     sources: Sequence[Source]
+    parts: Collection[str]
     fills: Sequence[float]
+    counts: Sequence[int]
     words: Mapping[str, object]
     lookup: Mapping[str, object]
     matrix: BaseModel

@@ -288,7 +288,7 @@ def test_rows_and_cells_keep_their_roles_at_every_width(
     open_page: OpenPage, gap_maps: GapMaps, width: int
 ) -> None:
     look: Look = {"viewport": {"width": width, "height": 844}}
-    page = open_compare(open_page, gap_maps.of(DECK), **look).page
+    page = open_compare(open_page, gap_maps.of(INDUSTRY), **look).page
 
     table = page.get_by_role("table", name="Country level")
     assert table.get_by_role("columnheader").count() == 7

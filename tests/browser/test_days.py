@@ -168,7 +168,7 @@ def shown(gap_map: GapMap, cell: Json, drawn: PageCell) -> Json:
         "full": f"{fill.full:g}" if fill else None,
         "any": f"{fill.any:g}" if fill else None,
         "coverage": f"c-{coverage}",
-        "shape": f"#{coverage}",
+        "shape": coverage,
         "is_unsaid": coverage == "partial" and cell["where_not_said"],
     }
 
@@ -181,7 +181,7 @@ def listed(entry: MissingEntry, drawn: PageCell) -> Json:
         "subject": words_of(entry.subject),
         "texts": [words_of(text) for text in texts if text],
         "coverage": f"c-{entry.coverage.value}",
-        "shape": f"#{entry.coverage.value}",
+        "shape": entry.coverage.value,
         "is_unsaid": drawn.is_unsaid,
     }
 

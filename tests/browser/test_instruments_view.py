@@ -64,9 +64,10 @@ def test_on_any_day_and_for_any_kind_the_list_says_what_the_answer_says(
 
     states = [("", page.evaluate("data.start")), *((draw.choice(kinds), draw.randrange(len(stops))) for _ in range(4))]  # fmt: skip
     for kind, stop in states:
-        page.evaluate("""([kind, stop]) => ask(() => {
-            question.view = "instruments"; question.kind = kind; question.stop = stop; inList.showsIdle = true;
-        })""", [kinds.index(kind), stop])  # fmt: skip
+        page.evaluate("""([kind, stop]) => {
+            inList.showsIdle = true;
+            ask({ view: "instruments", kind, stop });
+        }""", [kinds.index(kind), stop])  # fmt: skip
         if stops[stop]:
             assert (
                 [row for row in listed(page, "serving") if row[0] in shown(page)],

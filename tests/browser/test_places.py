@@ -17,6 +17,7 @@ from gap_map import (
     HOSTILE,
     INDUSTRY,
     POLICY,
+    SHAPE,
     WORDS,
     GapMap,
     GapMaps,
@@ -75,7 +76,7 @@ def custom(gap_maps: GapMaps) -> Path:
 _READ_PLACES = """() => {
     const words = element => element.textContent.split(/\\s+/).filter(Boolean).join(" ");
     const coverage = element => element.className.match(/\\bc-\\w+/)[0].slice(2);
-    const shape = element => element.querySelector("use").getAttribute("href").slice(1);
+    {SHAPE}
     const found = {};
     const role = document.getElementById("place-role"), level = document.getElementById("place-level");
     for (const one of role.options) for (const other of level.options) {
@@ -98,7 +99,7 @@ _READ_PLACES = """() => {
         found[`${one.value}@${other.value}`] = { tiles, regions, title: words(document.getElementById("places-title")) };
     }
     return JSON.stringify(found);
-}"""
+}""".replace("{SHAPE}", SHAPE)
 
 
 def read_places(page: Page) -> Json:

@@ -191,9 +191,9 @@ def test_a_word_in_a_cell_stays_beside_its_shape_with_five_levels_and_a_panel(
 
     broken = page.evaluate(
         """() => [...document.querySelectorAll(".cell[data-cell]")].filter(cell => {
-            const shape = cell.querySelector("svg").getBoundingClientRect();
-            const word = cell.querySelector("b").getBoundingClientRect();
-            return shape.bottom <= word.top;
+            const both = cell.querySelector(".cov").getBoundingClientRect();
+            const word = cell.querySelector(".cov b").getBoundingClientRect();
+            return both.height >= 1.8 * word.height;
         }).map(cell => cell.dataset.cell)"""
     )
 

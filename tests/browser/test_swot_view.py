@@ -81,7 +81,7 @@ def test_the_cells_of_an_item_show_their_state_on_every_day(
             cell = cells[chip["cell"]]
             coverage = cell["coverage"]
             assert chip["coverage"].split()[-1] == f"c-{coverage}"
-            assert chip["shape"] == f"#{coverage}"
+            assert chip["shape"] == coverage
             assert chip["text"] == words_of(f"{gap_map.cell_name(cell)}: {WORDS[coverage]}")
     opened.assert_no_complaints()
 

@@ -47,7 +47,7 @@ def test_the_strip_counts_on_any_day_and_for_any_kind_as_the_matrix_does(
         kind, stop = draw.choice(kinds), draw.randrange(len(stops))
         counts = page.evaluate(
             """([kind, stop]) => {
-                ask(() => { question.kind = kind; });
+                ask({ kind });
                 return Object.values(overTime.counts).map(numbers => numbers[stop]);
             }""",
             [kinds.index(kind), stop],
@@ -99,7 +99,7 @@ def test_the_script_says_of_any_day_what_the_answer_says(
     draw = random.Random(data.name)  # noqa: S311 - a choice of samples
 
     for stop in [page.evaluate("data.start"), *draw.sample(range(len(stops)), min(3, len(stops)))]:
-        page.evaluate("stop => ask(() => { question.stop = stop; })", stop)
+        page.evaluate("stop => ask({ stop })", stop)
         matrix = gap_map.rate(stops[stop])
         expected = [
             (

@@ -74,11 +74,11 @@ def test_the_heads_of_rows_and_columns_name_the_roles_and_levels(
     assert columns[1:] == [words_of(level["name"]) for level in document["levels"]]
     assert rows == [words_of(role["name"]) for role in document["roles"]]
     ids = [
-        [cell.get_attribute("data-cell") for cell in row.locator(".cell[data-cell]").all()]
+        [cell.get_attribute("href") for cell in row.locator(".cell").all()]
         for row in table.locator("tbody tr").all()
     ]
     assert ids == [
-        [f"{role['id']}@{level['id']}" for level in document["levels"]]
+        [f"#{role['id']}@{level['id']}" for level in document["levels"]]
         for role in document["roles"]
     ]
 
@@ -95,7 +95,7 @@ def test_all_that_needs_no_script_can_be_seen(
         assert page.locator(name).is_visible(), name
     for name in ("#tools", "#panel", "button", "input", "select:not(#view-places *)"):
         assert page.locator(name).locator("visible=true").count() == 0, name
-    assert page.locator(".cell[data-cell]:visible").count() == len(gap_map.cells())
+    assert page.locator(".cell:visible").count() == len(gap_map.cells())
     assert words_of(page.locator("h1").inner_text()) == words_of(title(gap_map.rate()))
 
 

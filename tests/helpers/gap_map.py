@@ -282,10 +282,19 @@ def each_state(found: Sequence[Json]) -> Iterator[tuple[str | None, str, Json]]:
         yield state["day"], state["kind"], state
 
 
+SHAPE = """const shape = element => {
+        // Drawn before the word, of borders: a disc, half a disc, a ring; or a question mark.
+        const holder = element.matches(".chip") ? element : element.querySelector(".cov, .chip");
+        const style = getComputedStyle(holder, "::before");
+        const [left, right] = [style.borderLeftWidth, style.borderRightWidth].map(parseFloat);
+        if (style.content.includes("?")) return "unknown";
+        if (style.borderLeftStyle === "dashed") return "somewhere";
+        return left > right ? "partial" : left > 4 ? "full" : "none";
+    };"""
 _READ = """
     const words = element => element ? element.textContent.split(/\\s+/).filter(Boolean).join(" ") : null;
     const coverage = element => [...element.classList].filter(one => /^c-/.test(one)).join(" ");
-    const shape = element => element.querySelector("use").getAttribute("href");
+    {SHAPE}
     const without = (element, parts) => {
         const rest = element.cloneNode(true);
         rest.querySelectorAll(parts).forEach(one => one.remove());
@@ -324,7 +333,7 @@ _READ = """
             cell: chip.dataset.cell, text: words(chip), ...look(chip),
         })),
     });
-"""
+""".replace("{SHAPE}", SHAPE)
 _EACH_STATE = """
     const kind = document.getElementById("kind"), stop = document.getElementById("stop");
     const stops = JSON.parse(document.getElementById("data").textContent).stops;

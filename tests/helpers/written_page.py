@@ -66,7 +66,7 @@ class Tables:
         }
         self.tiles = {
             level: [line.partition(" ")[0] for line in tiles.split("\n") if line]
-            for level, (_, tiles, *_) in data["places"].items()
+            for level, (*_, tiles) in data["places"].items()
         }
 
     def text(self, index: int) -> str:
@@ -121,20 +121,20 @@ class Tables:
             "missing": missing
         }
 
-    def words(self, cell: str, kind: int, stop: int) -> tuple[bool, str, str, str, str]:
-        """Tell whether a cell is observed, and what is said of it: how much is covered, why, how, and what is missing."""
+    def words(self, cell: str, kind: int, stop: int) -> tuple[bool, str, str, str]:
+        """Tell whether a cell is observed, and what is said of it: how much is covered, why, and what is missing."""
         row = self.row(cell, kind, stop)
-        figure, why, how, detail = map(self.text, (*row[7:10], row[12]))
-        return bool(row[6]), figure.replace("\t", ""), why, how, detail
+        figure, why, detail = map(self.text, (*row[7:9], row[11]))
+        return bool(row[6]), figure.replace("\t", ""), why, detail
 
     def evidence(self, cell: str, kind: int, stop: int) -> list[tuple[str, str, str, str]]:
         """List what the SWOT says: id, quadrant, words, why it is there."""
-        rows = self.data["evidence"][self.row(cell, kind, stop)[10]]
+        rows = self.data["evidence"][self.row(cell, kind, stop)[9]]
         return [(*self.data["items"][item], self.text(why)) for item, why in rows]
 
     def ground(self, cell: str, kind: int, stop: int) -> tuple[list[str], list[str]]:
         """Say how each unit and each country is covered; "somewhere" is what may be there, for all that is known."""
-        units, tiles = self.data["grounds"][self.row(cell, kind, stop)[11]]
+        units, tiles = self.data["grounds"][self.row(cell, kind, stop)[10]]
         return (
             [LOOKS[one] for one in unrolled(units)],
             [LOOKS[one] for one in unrolled(tiles)],

@@ -4,25 +4,59 @@ import re
 
 import pytest
 
-from clustergap.writers.gap_map import SCRIPTS, read_script, read_style
 from clustergap.writers.html import TEMPLATES
+from clustergap.writers.page_code import (
+    OPTIONAL,
+    SCRIPTS,
+    STYLES,
+    read_script,
+    read_style,
+    squeeze,
+)
+from running import run
 
 
 def test_no_file_of_the_script_is_forgotten() -> None:
     assert set(SCRIPTS) == {file.stem for file in (TEMPLATES / "script").iterdir()}
 
 
-def test_style_and_script_are_small_enough_to_mail() -> None:
-    assert len(read_style().encode()) <= 30_000
-    assert len(read_script().encode()) <= 95_000
+def test_no_sheet_of_the_style_is_forgotten() -> None:
+    assert {*STYLES, "answer"} == {file.stem for file in TEMPLATES.glob("*.css")}
+
+
+def test_the_page_of_the_deck_is_small_enough_to_mail() -> None:
+    page = run("report", "-o", "-").out
+    ((style,), (script,)) = (
+        re.findall(rf"<{tag}>(.*?)</{tag}>", page, re.DOTALL) for tag in ("style", "script")
+    )
+
+    assert len(style.encode()) <= 20_000
+    assert len(script.encode()) <= 65_000
+    assert len(page.encode()) <= 150_000
+
+
+def test_a_page_has_the_script_and_the_style_of_what_its_data_needs_alone() -> None:
+    assert "function arrange" in read_script({"dense"})
+    assert "function arrange" not in read_script(OPTIONAL - {"dense"})
+    assert ".look{" in read_style({"compare"})
+    assert ".look{" not in read_style(OPTIONAL - {"compare"})
+
+
+def test_what_is_squeezed_out_of_a_script_is_what_only_authors_need() -> None:
+    code = 'const a = (b) => `x  ${b ? "; }" : `{ ${b} }`} ;`;\nif (a / 2) {\nreturn /[/"] {2}/g;\n}\n'
+
+    squeezed = squeeze(code)
+
+    assert squeezed == 'const a=(b)=>`x  ${b?"; }":`{ ${b} }`} ;`;if(a/2){return/[/"] {2}/g}\n'
 
 
 def test_the_script_is_strict() -> None:
-    # Only comments may stand before it.
-    assert re.match(r'(//.*\n)*"use strict";\n', read_script())
+    assert read_script(OPTIONAL).startswith('"use strict";')
 
 
-@pytest.mark.parametrize("text", [read_style(), read_script()], ids=["style", "script"])
+@pytest.mark.parametrize(
+    "text", [read_style(OPTIONAL), read_script(OPTIONAL)], ids=["style", "script"]
+)
 def test_style_and_script_can_stand_in_a_page(text: str) -> None:
     # They are not escaped there: nothing in them may end their element.
     assert not re.search(r"</|<!--|<script|]]>", text, re.IGNORECASE)
@@ -36,10 +70,10 @@ def test_the_script_asks_nobody_and_stores_nothing() -> None:
         r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\b|new Function|DOMParser"
     )
 
-    found = re.findall("|".join((network, storage, markup)), read_script())
+    found = re.findall("|".join((network, storage, markup)), read_script(OPTIONAL))
 
     assert found == []
 
 
 def test_the_style_asks_nobody() -> None:
-    assert not re.search(r"url\((?!#)|@import|@font-face|expression\(", read_style())
+    assert not re.search(r"url\((?!#)|@import|@font-face|expression\(", read_style(OPTIONAL))

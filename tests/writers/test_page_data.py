@@ -18,10 +18,8 @@ from clustergap.answers import matrix as matrix_answer
 from clustergap.answers.matrix import record
 from clustergap.answers.page_cells import detail, figure
 from clustergap.answers.phrases import (
-    names_of,
     narrowing_in_words,
     reasons,
-    verdict,
 )
 from clustergap.answers.provenance import caveats_in_words
 from clustergap.loading.discovery import find_files
@@ -97,12 +95,11 @@ def test_the_page_holds_the_words_the_evidence_and_the_places_of_every_state(
 
     for cell in states.spans[kind]:
         state, asked = states.at(kind, stop, cell), (str(cell), kind, stop)
-        rating, how = state.rating, verdict(state.rating, names_of(report.matrix))
+        rating = state.rating
         assert tables.words(*asked) == (
             state.is_observed,
             "".join(figure(rating)),
             "; ".join(reasons(rating, report.matrix.dataset.place_names)),
-            f"{how[0].upper()}{how[1:]}.",
             detail(rating, report.matrix.dataset.place_names),
         )  # fmt: skip
         assert tables.evidence(*asked) == [
@@ -241,21 +238,27 @@ def test_no_row_of_a_table_is_there_for_nobody(report: GapMap) -> None:
     data = written(report).data
     cells, states = data["cells"].values(), data["states"]
     said = [row for cell in cells for row in cell.get("said", ())]
+    cited = [
+        source
+        for rows in (*(row[5] for row in said), *(row[8] for row in data["instruments"]))
+        for source in rows
+    ]
 
     used: Mapping[str, set[int]] = {
         "spans": {index for cell in cells for index in cell["spans"]},
         "states": {index for spans in data["spans"] for index in spans[1::2]},
         "caveats": {index for indices in data["caveats_at"] for index in indices},
-        "evidence": {row[10] for row in states},
-        "grounds": {row[11] for row in states},
+        "evidence": {row[9] for row in states},
+        "grounds": {row[10] for row in states},
         "items": {item for rows in data["evidence"] for item, _ in rows},
         # All are listed, whatever they cover.
         "instruments": {*range(len(report.matrix.dataset.instruments))},
         "texts": {
-            *(text for row in states for text in (*row[3], *row[7:10], row[12])),
+            *(text for row in states for text in (*row[3], *row[7:9], row[11])),
             *(row[4][4] for row in states if row[4]),
             *(why for rows in data["evidence"] for _, why in rows),
             *(text for row in said for text in row[2:4]),
+            *(text for row in cited for text in row[2:]),
         },
     }
     for table in INTERNED:
@@ -358,12 +361,16 @@ def test_an_instrument_is_told_with_all_that_a_reader_asks_for() -> None:
     }  # fmt: skip
     kinds = [{"id": "fund", "name": "Money"}]
 
-    assert told(eu(whole, kinds=kinds)).data["instruments"] == [
-        ["a", "A", "The long name", "Money", "A ministry", "A law", "https://example.org/", "A note",
-         [[1, "p. 1", "so it is"], [0]]],
+    data = told(eu(whole, kinds=kinds)).data
+
+    place = data["texts"].index("p. 1")
+    # Its names stand in the list of instruments.
+    assert data["instruments"] == [
+        ["a", 0, 0, "Money", "A ministry", "A law", "https://example.org/", "A note",
+         [[1, "so it is", place], [0]]],
     ]  # fmt: skip
     assert told(eu({"id": "a", "name": "Bare"})).data["instruments"] == [
-        ["a", "Bare", "Bare", "", 0, 0, 0, 0, []],
+        ["a", 0, 0, "", 0, 0, 0, 0, []],
     ]  # fmt: skip
 
 
@@ -378,9 +385,9 @@ def test_a_planned_instrument_says_that_it_is_planned() -> None:
     ("source", "row"),
     [
         ({"ref": "second"}, [1]),
-        ({"ref": "second", "locator": "p. 1"}, [1, "p. 1"]),
-        ({"ref": "second", "quote": "so"}, [1, None, "so"]),
-        ({"ref": "first", "locator": "p. 1", "quote": "so"}, [0, "p. 1", "so"]),
+        ({"ref": "second", "locator": "p. 1"}, [1, 0, "p. 1"]),
+        ({"ref": "second", "quote": "so"}, [1, "so"]),
+        ({"ref": "first", "locator": "p. 1", "quote": "so"}, [0, "so", "p. 1"]),
     ],
 )
 def test_a_citation_names_a_source_by_its_place_and_only_what_there_is(
@@ -388,9 +395,10 @@ def test_a_citation_names_a_source_by_its_place_and_only_what_there_is(
 ) -> None:
     cover = {"role@eu": {"extent": "full", "sources": [source]}}
 
-    (said,) = told(eu({"id": "a", "covers": cover})).data["cells"]["role@eu"]["said"]
+    data = told(eu({"id": "a", "covers": cover})).data
 
-    assert said[5] == [row]
+    (said,) = data["cells"]["role@eu"]["said"]
+    assert [[*found[:2], *map(data["texts"].__getitem__, found[2:])] for found in said[5]] == [row]
 
 
 def test_a_statement_says_when_where_in_whose_words_and_why_it_does_not_count() -> None:

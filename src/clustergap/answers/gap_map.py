@@ -3,7 +3,7 @@
 Every state is rated and worded here and in ``page_lookup``, so that the script decides nothing.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import groupby
 from typing import NamedTuple
@@ -11,7 +11,7 @@ from typing import NamedTuple
 from clustergap.analysis.coverage import Coverage, Rating
 from clustergap.analysis.gaps import find_gaps, worst_roles_first
 from clustergap.analysis.matrix import Matrix
-from clustergap.analysis.report import GapMap, Snapshots
+from clustergap.analysis.report import GapMap, Snapshots, SnapshotSpan
 from clustergap.analysis.swot import LinkedItem, SwotView
 from clustergap.analysis.timeline import Event, Timeline, is_loss
 from clustergap.answers import matrix as matrix_answer
@@ -105,7 +105,9 @@ def record(answer: GapMap, origin: Origin) -> GapMapPage:
         title=matrix.dataset.title,
         sources=tuple(matrix.dataset.sources.values()),
         words=_words(answer, origin),
+        parts=_parts(answer),
         fills=sorted({percent for rating in matrix for percent in fill(rating) or ()}),
+        counts=sorted({number for head in _heads(answer) for *_, number in head.counts}),
         lookup={**Lookup(answer).build(), **_own_words(matrix, origin)},
         matrix=matrix_answer.record(matrix, origin),
         columns=matrix_answer.HEADER,
@@ -132,9 +134,7 @@ def _words(answer: GapMap, origin: Origin) -> Mapping[str, object]:
         "coverages": [(each, WORDS[each]) for each in WORST_FIRST],
         "roles": matrix.roles,
         "levels": matrix.levels,
-        "heads": [
-            _head(matrix, level, len(snapshots.places[level.id].units)) for level in matrix.levels
-        ],
+        "heads": _heads(answer),
         "groups": group_roles(matrix, cells),
         "is_dense": len(matrix.roles) > MOST_NAMED_ROLES,
         "missing": group_entries(matrix, cells),
@@ -142,11 +142,37 @@ def _words(answer: GapMap, origin: Origin) -> Mapping[str, object]:
         "instruments": list_instruments(matrix),
         "to_come": days_to_come(answer.timeline, matrix),
         "located": opening_answer(snapshots),
-        "located_levels": {id_ for id_, places in snapshots.places.items() if places.units},
         "not_said": NOT_SAID if _leaves_open_where(snapshots) else (),
         "kinds": kinds_in_words(snapshots),
-        "stops": len(snapshots.stops),
     }
+
+
+def _parts(answer: GapMap) -> frozenset[str]:
+    """Return the names of the views that have something to show, and of what else the page needs for its data.
+
+    Places can be compared if something tells them apart.
+    """
+    matrix, snapshots = answer.matrix, answer.snapshots
+    is_located = any(snapshots.places[level.id].units for level in matrix.levels)
+    tells_apart = is_located and any(
+        len({*span.snapshot.units}) > 1 for span in _spans_of(snapshots)
+    )
+    parts = {
+        "dense": len(matrix.roles) > MOST_NAMED_ROLES,
+        "folding": tells_apart
+        or any(_is_missing_somewhere(span) for span in _spans_of(snapshots)),
+        "places": is_located,
+        "compare": tells_apart,
+        "instruments": any(list_instruments(matrix)),
+        "time": len(snapshots.stops) > 1,
+        "swot": bool(matrix.dataset.swot),
+    }
+    return frozenset({"map", "missing", *(name for name, is_there in parts.items() if is_there)})
+
+
+def _is_missing_somewhere(span: SnapshotSpan) -> bool:
+    share = span.snapshot.rating.share
+    return share is not None and bool(share.missing)
 
 
 def kicker(matrix: Matrix, origin: Origin) -> str:
@@ -202,9 +228,12 @@ def legend(matrix: Matrix, cells: Mapping[Cell, PageCell]) -> list[tuple[str, st
     return [(*counted, meanings[counted[0]]) for counted in count_coverages(matrix)]
 
 
-def _head(matrix: Matrix, level: Level, units: int) -> Head:
-    ratings = [matrix.ratings[Cell(role.id, level.id)] for role in matrix.roles]
-    return Head(level, count(units, *level.noun) if units > 1 else "", count_coverages(ratings))
+def _heads(answer: GapMap) -> Iterator[Head]:
+    for level in answer.matrix.levels:
+        ratings = [answer.matrix.ratings[Cell(role.id, level.id)] for role in answer.matrix.roles]
+        units = len(answer.snapshots.places[level.id].units)
+        unit = count(units, *level.noun) if units > 1 else ""
+        yield Head(level, unit, count_coverages(ratings))
 
 
 def group_roles(matrix: Matrix, cells: Mapping[Cell, PageCell]) -> tuple[MapGroup, ...]:
@@ -282,12 +311,13 @@ def _worded(
 
 
 def _leaves_open_where(snapshots: Snapshots) -> bool:
-    return any(
-        span.snapshot.leaves_open_where
-        for spans in snapshots.spans
-        for history in spans.values()
-        for span in history
-    )
+    return any(span.snapshot.leaves_open_where for span in _spans_of(snapshots))
+
+
+def _spans_of(snapshots: Snapshots) -> Iterator[SnapshotSpan]:
+    for spans in snapshots.spans:
+        for history in spans.values():
+            yield from history
 
 
 def kinds_in_words(snapshots: Snapshots) -> list[tuple[str, str]]:

@@ -7,7 +7,7 @@ the shortest value that is false to the script.
 import dataclasses
 import itertools
 from bisect import bisect_right
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -30,7 +30,6 @@ from clustergap.answers.phrases import (
     names_of,
     narrowing_in_words,
     reasons,
-    verdict,
 )
 from clustergap.answers.provenance import caveats_in_words
 from clustergap.model.cell import Cell
@@ -38,7 +37,6 @@ from clustergap.model.dataset import Dataset, Instrument, Level, Status
 from clustergap.model.dates import as_written, months_later
 from clustergap.model.query import WITHIN
 from clustergap.model.record import SourceRef
-from clustergap.text import as_sentence
 from clustergap.theme import NOT_SAID, WORDS, WORST_FIRST
 
 LETTERS = dict(zip(WORST_FIRST, "npuf", strict=True))
@@ -70,8 +68,8 @@ class _Table:
 class Records:
     """The tables that cells and states refer to: instruments, SWOT items, texts. The last two hold only what is referred to."""
 
-    def __init__(self, dataset: Dataset, names: Names) -> None:
-        self.dataset, self.names = dataset, names
+    def __init__(self, dataset: Dataset, names: Names, listed: Collection[str]) -> None:
+        self.dataset, self.names, self._listed = dataset, names, listed
         self.instruments, self.items, self.texts = _Table(), _Table(), _Table()
         self._by_id = {instrument.id: instrument for instrument in dataset.instruments}
         self._source_numbers = {key: number for number, key in enumerate(dataset.sources)}
@@ -113,8 +111,8 @@ class Records:
         planned = ["planned"] if instrument.status is Status.PLANNED else []
         return [
             instrument.id,
-            instrument.label,
-            instrument.name,
+            # What the list of instruments names is read there.
+            *((0, 0) if instrument.id in self._listed else (instrument.label, instrument.name)),
             ", ".join((*words, *ends, *planned)),
             instrument.managing_body or 0,
             instrument.legal_basis or 0,
@@ -124,11 +122,12 @@ class Records:
         ]
 
     def _citations(self, refs: Iterable[SourceRef]) -> Row:
-        # A source is its index in the list at the foot of the page; locator and quote follow only if given.
+        # A source is its index in the list at the foot of the page; quote and locator follow only if given.
         return [
             [
                 self._source_numbers[ref.ref],
-                *([ref.locator, ref.quote] if ref.quote else [ref.locator] if ref.locator else []),
+                *([ref.quote or 0] if ref.quote or ref.locator else []),
+                *([self.text(ref.locator)] if ref.locator else []),
             ]
             for ref in refs
         ]
@@ -147,7 +146,9 @@ class Lookup:
     def __init__(self, gap_map: GapMap) -> None:
         self.gap_map, self.dataset = gap_map, gap_map.matrix.dataset
         self.names = names_of(gap_map.matrix)
-        self.records = Records(self.dataset, self.names)
+        self.listed = [row.place for rows in list_instruments(gap_map.matrix) for row in rows]
+        listed = {self.dataset.instruments[place].id for place in self.listed}
+        self.records = Records(self.dataset, self.names, listed)
         self.spans, self.states = _Table(), _Table()
         self.served: list[_Served] = []
         self.evidence, self.grounds, self.caveats = _Table(), _Table(), _Table()
@@ -197,7 +198,7 @@ class Lookup:
             "evidence": self.evidence.rows,
             "grounds": self.grounds.rows,
             "lives": lives(self.gap_map),
-            "listed": [row.place for rows in list_instruments(matrix) for row in rows],
+            "listed": self.listed,
             "instruments": self.records.instruments.rows,
             "items": self.records.items.rows,
             "texts": self.records.texts.rows,
@@ -249,9 +250,13 @@ class Lookup:
         }
 
     def places(self, level: Level) -> Row:
-        places, names = self.gap_map.snapshots.places[level.id], self.names.places
+        (units, tiles), names = self.gap_map.snapshots.places[level.id], self.names.places
         # No code has a blank, and no name a line break.
-        return ["\n".join(f"{code} {names.get(code, code)}" for code in codes) for codes in places]
+        lines = [
+            "\n".join(f"{code} {names.get(code, code)}" for code in codes)
+            for codes in (units, tiles)
+        ]
+        return lines if units != tiles else lines[:1]
 
     def cell(self, cell: Cell) -> Mapping[str, object]:
         row: dict[str, object] = {
@@ -297,7 +302,6 @@ class Lookup:
             int(snapshot.is_observed),
             text("\t".join(figure(rating)).rstrip("\t")),
             text("; ".join(reasons(rating, self.names.places))),
-            text(as_sentence(verdict(rating, self.names))),
             self.evidence.index(
                 snapshot.evidence, lambda: [*map(self.records.evidence, snapshot.evidence)]
             ),

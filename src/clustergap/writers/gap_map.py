@@ -1,25 +1,16 @@
 """The gap map: a self-contained page to open, to mail, and to print on A4 in landscape."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from clustergap.masthead import Logo
 from clustergap.origin import EXAMPLE
 from clustergap.picture import GapMapPage
 from clustergap.theme import DEFINITIONS
 from clustergap.writers.csv import columns
-from clustergap.writers.html import fill, read_templates
+from clustergap.writers.html import fill
 from clustergap.writers.json import SILENT, Json, escape_silent
-
-SCRIPTS = (
-    "dom", "lookup", "question", "finding", "map", "missing", "panel", "places", "compare", "instruments", "time", "save", "start",
-)  # fmt: skip
-"""The scripts in the order of the page: each may use what earlier ones declare."""
-
-STYLES = (
-    "common.css", "page.css", "map.css", "missing.css", "panel.css", "swot.css", "places.css", "compare.css", "instruments.css", "time.css", "paper.css",
-)  # fmt: skip
-"""The style sheets in the order of the page: the one for paper comes last."""
+from clustergap.writers.page_code import read_script, read_style
 
 _IN_HTML = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"}
 
@@ -31,18 +22,24 @@ def write(page: GapMapPage, logo: Logo | None = None) -> str:
         "logo": logo,
         "definitions": DEFINITIONS,
         "sources": page.sources,
+        "parts": page.parts,
         **page.words,
     }
-    style = read_style() + _fills(page.fills)
-    return fill("page.html.j2", context, style, read_script(), embed_json(script_data(page)))
+    style = "".join((read_style(page.parts), *_fills(page.fills), *_bars(page.counts)))
+    script = read_script(page.parts)
+    return fill("page.html.j2", context, style, script, embed_json(script_data(page)))
 
 
-def _fills(percents: Iterable[float]) -> str:
-    # The policy of the page allows no style but the sheet: a cell names its share, and the sheet draws it.
-    rules = (
-        f'[data-full="{n:g}"]{{--full:{n:g}%}}[data-any="{n:g}"]{{--any:{n:g}%}}' for n in percents
-    )
-    return "".join(rules)
+# The policy of the page allows no style but the sheet: an element names its share or its number, and the sheet draws it.
+
+
+def _fills(percents: Iterable[float]) -> Iterator[str]:
+    for n in percents:
+        yield f'[data-full="{n:g}"]{{--full:{n:g}%}}[data-any="{n:g}"]{{--any:{n:g}%}}'
+
+
+def _bars(numbers: Iterable[int]) -> Iterator[str]:
+    return (f'[data-n="{n}"]{{flex-grow:{n}}}' for n in numbers)
 
 
 def script_data(page: GapMapPage) -> Json:
@@ -66,19 +63,3 @@ def embed_json(data: Json) -> str:
     for character, escaped in _IN_HTML.items():
         text = text.replace(character, escaped)
     return text
-
-
-def read_script() -> str:
-    """Return the page's script: its files one after another."""
-    return _mailed(read_templates(f"script/{name}.js" for name in SCRIPTS), "//")
-
-
-def read_style() -> str:
-    """Return the page's style: what all pages share, and its own."""
-    return _mailed(read_templates(STYLES), "/*")
-
-
-def _mailed(code: str, comment: str) -> str:
-    # What is mailed has every line as it is written, but neither lines of comment nor indentation, a seventh of all.
-    lines = (line.strip() for line in code.splitlines())
-    return "\n".join(line for line in lines if line and not line.startswith(comment))

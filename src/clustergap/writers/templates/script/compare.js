@@ -1,5 +1,4 @@
 // All roles at one level: places that are answered alike in a row, above them those that the reader puts on top.
-question.top = [];
 const MOST_ON_TOP = 6;
 const MOST_COLUMNS = 12;
 const compareSheet = new CSSStyleSheet();
@@ -8,8 +7,8 @@ function renderCompare() {
   if (question.view !== "compare") return;
   const { units } = places.get(place.level);
   const { at, noun: nouns } = levels.get(place.level);
-  const columns = [...roles.values()].filter(({ id }) => !filters.role.size || filters.role.has(id)).map((role) => {
-    const [looked, ofTiles] = current(idOf(role.id, place.level)).ground.map(unroll);
+  const columns = [...roles.values()].filter(({ id }) => passes("role", id)).map((role) => {
+    const [looked, ofTiles] = groundOf(current(idOf(role.id, place.level)));
     return { role, looked, ofTiles };
   });
   // Of more than a dozen those in which most places are unlike the others.
@@ -18,24 +17,24 @@ function renderCompare() {
   const groups = alike(units, columns);
   byId("compare-level").value = place.level;
   offerPlaces();
-  setText(byId("compare-title"), `${capital(at)}: ${comparedInWords(groups, columns.length, nouns)}`);
-  setText(byId("compare-lead"), `${capital(nouns[1])} with the same answer for every role stand together, fewest covered first.`);
-  const row = (name, ...cells) => make("tr", { role: "row" }, make("th", { role: `${name}header`, scope: name === "row" ? name : "col" }, ...cells.shift()), ...cells);
-  const answer = ({ role }, ...words) => make("td", { role: "cell" }, make("bdi", { class: "of", "aria-hidden": "true" }, role.name), ...words);
+  setText("compare-title", `${capital(at)}: ${comparedInWords(groups, columns.length, nouns)}`);
+  setText("compare-lead", `${capital(nouns[1])} with the same answer for every role stand together, fewest covered first.`);
+  const row = (head, cells) => make("tr", make("th", { scope: "row" }, head), cells);
+  const answer = ({ role }, ...words) => make("td", make("bdi.of", { "aria-hidden": "true" }, role.name), ...words);
   const answers = (found) => shown.map((column) => {
     const [look, share] = found[columns.indexOf(column)];
-    return answer(column, make("span", { class: `look c-${look.value}` }, make("span", { class: "cov" }, ...signed(look)), share ? make("small", {}, ` ${share}`) : ""));
+    return answer(column, make(`span.look.c-${look.value}`, make("span.cov", signed(look)), share && make("small", ` ${share}`)));
   });
-  const part = (tag, ...rows) => make(tag, { role: "rowgroup" }, ...rows);
+  const head = (...words) => make("th", { scope: "col" }, ...words);
   layOut(shown);
-  const table = make("table", { class: "compared", role: "table", "aria-labelledby": "compare-title" },
-    part("thead", row("column", [`${capital(nouns[1])}, at ${at}`],
-      ...shown.map(({ role }) => make("th", { role: "columnheader", scope: "col" }, make("bdi", {}, role.name))))),
-    part("tbody", ...question.top.map((code) => topRow(code, columns, row, answers)), ...groups.map(({ codes, looked }) => row("row",
-      [make("b", {}, rolesInWords(looked)), codes.length > 1 ? make("small", {}, `${number(codes.length)} ${nouns[1]} alike`) : "", namesOf(codes)],
-      ...answers(looked.map((look) => [look]))))),
-    part("tfoot", row("row", [`${capital(nouns[1])} with full coverage`], ...shown.map((column) => answer(column, coveredInWords(column.looked))))));
-  byId("compare-table").replaceChildren(table, others(columns.filter((column) => !shown.includes(column)), nouns));
+  put(byId("compare-table"), keepRoles(make("table.compared", { "aria-labelledby": "compare-title" },
+    make("thead", make("tr", head(`${capital(nouns[1])}, at ${at}`), shown.map(({ role }) => head(isolated(role.name))))),
+    make("tbody", question.top.map((code) => topRow(code, columns, (name, found) => row(name, answers(found)))),
+      groups.map(({ codes, looked }) => row(
+        [bold(rolesInWords(looked)), codes.length > 1 && make("small", `${number(codes.length)} ${nouns[1]} alike`), namesOf(codes)],
+        answers(looked.map((look) => [look]))))),
+    make("tfoot", row(`${capital(nouns[1])} with full coverage`, shown.map((column) => answer(column, coveredInWords(column.looked))))))),
+  others(columns.filter((column) => !shown.includes(column)), nouns));
 }
 
 // Answers stand beside each other where the window has room for their columns, the heads upright until it has room for their words.
@@ -62,8 +61,8 @@ function putOnTop(codes) {
 }
 
 function rolesInWords(looked) {
-  const { covered, partly, unknown } = tally(looked);
-  return `${covered} of ${count(looked.length, "role")}${partly ? `, ${partly} in part` : ""}${unknown ? `, ${unknown} unknown` : ""}`;
+  const { covered, partial, unknown } = tally(looked);
+  return joined([`${covered} of ${count(looked.length, "role")}`, partial && `${partial} in part`, unknown && `${unknown} unknown`]);
 }
 
 function numbersOf(looked) {
@@ -81,15 +80,15 @@ function alike(units, columns) {
     if (!groups.has(key)) groups.set(key, { codes: [], looked, ...tally(looked) });
     groups.get(key).codes.push(code);
   });
-  return [...groups.values()].sort((a, b) => a.covered - b.covered || a.partly - b.partly || b.codes.length - a.codes.length);
+  return [...groups.values()].sort((a, b) => a.covered - b.covered || a.partial - b.partial || b.codes.length - a.codes.length);
 }
 
 function comparedInWords(groups, size, nouns) {
-  const places = new Map();
-  for (const { covered, codes } of groups) places.set(covered, (places.get(covered) || 0) + codes.length);
-  const [[first, few], ...more] = places;
+  const numbers = new Map();
+  for (const { covered, codes } of groups) numbers.set(covered, (numbers.get(covered) || 0) + codes.length);
+  const [[first, few], ...more] = numbers;
   const have = (many, covered) => `${count(many, ...nouns)} ${many === 1 ? "has" : "have"} full coverage for ${covered} of ${count(size, "role")}`;
-  if (more.length > 2) return have([...places.values()].reduce((a, b) => a + b), `${first} to ${more.at(-1)[0]}`);
+  if (more.length > 2) return have(sum([...numbers.values()]), `${first} to ${more.at(-1)[0]}`);
   return `${more.length || few === 1 ? "" : "all "}${have(few, first)}${more.map(([covered, many]) => `, ${number(many)} for ${covered}`).join("")}`;
 }
 
@@ -97,12 +96,13 @@ function offerPlaces() {
   const { units, tiles } = places.get(place.level);
   const isFull = question.top.length >= MOST_ON_TOP;
   const codes = new Set([...tiles, ...units.map(([code]) => code)]);
-  byId("compare-add").disabled = isFull;
-  byId("compare-add").replaceChildren(make("option", { value: "" }, isFull ? "no more than six" : "choose a place"),
-    ...[...codes].filter((code) => !question.top.includes(code)).map((value) => make("option", { value }, nameIn(value, place.level))));
+  const select = byId("compare-add");
+  select.disabled = isFull;
+  put(select, optionsOf([["", isFull ? "no more than six" : "choose a place"],
+    ...[...codes].filter((code) => !question.top.includes(code)).map((code) => [code, nameIn(code, place.level)])]));
 }
 
-function topRow(code, columns, row, answers) {
+function topRow(code, columns, row) {
   const name = nameIn(code, place.level);
   const { units, tiles } = places.get(place.level);
   const lies = units.find(([unit]) => unit === code || (!tiles.includes(code) && (isIn(code, unit) || (isCountry(countryOf(code)) && code.startsWith(unit)))));
@@ -110,24 +110,24 @@ function topRow(code, columns, row, answers) {
     if (lies) return [looked[units.indexOf(lies)]];
     const { covered, of } = tally(looked.filter((_, index) => isIn(units[index][0], code)));
     const tile = ofTiles[tiles.indexOf(code)];
-    return tile ? [tile, tile.letter === "p" ? `${number(covered)} of ${number(of)}` : ""] : [looks.get("u")];
+    return tile ? [tile, tile.letter === "p" && `${number(covered)} of ${number(of)}`] : [looks.get("u")];
   });
-  const button = make("button", { "aria-label": `Remove ${name} from the top` }, "Remove");
-  button.addEventListener("click", () => {
+  const remove = () => {
     putOnTop(question.top.filter((one) => one !== code));
     byId("compare-add").focus();
-  });
+  };
   const as = lies && lies[0] !== code ? `as ${lies[1]}: ` : lies || tiles.includes(code) ? "" : `not at ${levels.get(place.level).at}: `;
-  return row("row", [make("b", {}, make("bdi", {}, name)), make("small", {}, as + rolesInWords(found.map(([look]) => look))), button], ...answers(found));
+  return row([bold(isolated(name)), make("small", as + rolesInWords(found.map(([look]) => look))),
+    make("button", { "aria-label": `Remove ${name} from the top`, click: remove }, "Remove")], found);
 }
 
 function others(columns, nouns) {
   if (!columns.length) return "";
-  const alike = columns.filter((column) => !differing(column)).length;
-  const unlike = columns.length - alike;
-  const words = unlike ? `${columns.length} more: ${alike} are the same everywhere, ${unlike} differ in fewer places` : `${alike} more are the same everywhere`;
-  return make("details", {}, make("summary", {}, words), items(columns.map(({ role, looked }) =>
-    [make("bdi", {}, role.name), ": ", [...numbersOf(looked)].map(([word, own]) => `${word} in ${count(own, ...nouns)}`).join(", ")])));
+  const same = columns.filter((column) => !differing(column)).length;
+  const unlike = columns.length - same;
+  const words = unlike ? `${columns.length} more: ${same} are the same everywhere, ${unlike} differ in fewer places` : `${same} more are the same everywhere`;
+  return folded(words, items(columns.map(({ role, looked }) =>
+    [isolated(role.name), ": ", [...numbersOf(looked)].map(([word, own]) => `${word} in ${count(own, ...nouns)}`).join(", ")])));
 }
 
 // More than a dozen places are named by their countries, where these have several; all names are folded.
@@ -135,5 +135,11 @@ function namesOf(codes) {
   const named = codes.map((code) => ({ name: nameIn(code, place.level) }));
   const names = (nounOf(place.level)[1] === "countries" ? byName(named) : named).map(({ name }) => name).join(", ");
   const words = codes.length > 12 && foldedPlaces(codes, place.level);
-  return words ? make("small", {}, words, make("details", {}, make("summary", {}, `Name all ${number(codes.length)}`), names)) : make("small", {}, names);
+  return make("small", words ? [words, folded(`Name all ${number(codes.length)}`, names)] : names);
 }
+
+document.adoptedStyleSheets.push(compareSheet);
+byId("compare-level").append(...optionsOf(located.map(({ id, name }) => [id, name])));
+on("compare-level", "change", ({ target }) => choosePlaces({ level: target.value }));
+on("compare-add", "change", ({ target }) => putOnTop([...question.top, target.value]));
+renderers.push(renderCompare);

@@ -4,71 +4,59 @@ const MOST_NAMED = 3;
 const length = (words) => [...words].length;
 const NUMBERS = "no one two three four five six seven eight nine ten eleven twelve".split(" ");
 const spelled = (value) => NUMBERS[value] || number(value);
+const has = (own, one = "has", many = "have") => (own.length === 1 ? one : many);
 
 function finding() {
-  const inLevels = levelsInQuestion();
-  const inRoles = rolesInQuestion();
-  const shown = inRoles.flatMap((role) => inLevels.map((level) => {
-    const id = idOf(role, level.id);
-    return { id, role, level, coverage: coverageOf(id).value };
-  }));
-  const of = (coverage, level) => shown.filter((one) => one.coverage === coverage && (!level || one.level === level));
-  return { levels: inLevels, roles: inRoles, shown, of, bare: of("none") };
+  const shown = pairsInQuestion().map((one) => ({ ...one, letter: coverageOf(one.id).letter }));
+  const of = (letter, level) => shown.filter((one) => one.letter === letter && (!level || one.level === level));
+  return { levels: levelsInQuestion(), roles: rolesInQuestion(), shown, of, bare: of("n") };
 }
 
 function titleOf(found) {
   const [, , prefix] = data.kinds[question.kind];
-  const titles = titlesOf(found).map(([words, told]) => [prefix ? prefix + small(words) : words, told || []]);
+  const titles = titlesOf(found).map(([words, told = []]) => [prefix ? prefix + small(words) : words, told]);
   return titles.find(([words]) => length(words) <= LONGEST_TITLE) || titles.at(-1);
 }
 
-const small = (words) =>
-  (/^(At|All|Every|No|Nobody|What)(?= |$)/.test(words) ? words[0].toLowerCase() + words.slice(1) : words);
+const small = (words) => words.replace(/^(At|All|Every|No|Nobody|What)(?= |$)/, (first) => first.toLowerCase());
 const named = (role) => roles.get(role).name;
 const pair = ({ role, level }) => `${named(role)} at ${level.at}`;
-const namedAll = (indices) => allOf(indices.map(labelOf));
 
 function titlesOf(found) {
   const { levels: inLevels, roles: inRoles, shown, of, bare } = found;
   if (!bare.length) return [[titleWithoutNone(found)]];
-  const numbers = new Map(inLevels.map((level) => [level, of("none", level).length]));
-  const empty = inLevels.filter((level) => numbers.get(level) === inRoles.length);
-  const most = Math.max(...numbers.values());
-  const worst = inLevels.find((level) => numbers.get(level) === most);
+  const numberAt = (level) => of("n", level).length;
+  const empty = inLevels.filter((level) => numberAt(level) === inRoles.length);
+  const most = Math.max(...inLevels.map(numberAt));
   const titles = [];
   if (new Set(bare.map(({ role }) => role)).size === 1) {
-    titles.push([`${named(bare[0].role)} has no instrument ${levelsInWords(inLevels.filter((one) => numbers.get(one)), inLevels)}`, bare]);
+    titles.push([`${named(bare[0].role)} has no instrument ${levelsInWords(inLevels.filter(numberAt), inLevels)}`, bare]);
   } else if (empty.length === inLevels.length && inLevels.length > 1) {
     titles.push(["No role has an instrument at any level", bare]);
   } else if (empty.length) {
     titles.push([`${capital(levelsInWords(empty, inLevels))} no role has an instrument`, bare.filter(({ level }) => empty.includes(level))]);
   } else if (most > 1) {
-    const told = of("none", worst);
+    const worst = inLevels.find((level) => numberAt(level) === most);
+    const told = of("n", worst);
     const words = `At ${worst.at}, ${number(most)} of ${count(inRoles.length, "role")} have no instrument`;
-    if (most + of("partial", worst).length === inRoles.length) titles.push([`${words} and none is fully covered`, told]);
+    if (most + of("p", worst).length === inRoles.length) titles.push([`${words} and none is fully covered`, told]);
     titles.push([words, told]);
-  } else if (bare.length === 2) {
-    titles.push([`${allOf(bare.map(pair))} have no instrument`, bare]);
-  }
-  titles.push([`${number(bare.length)} of ${count(shown.length, "pair")} of role and level ${bare.length === 1 ? "has" : "have"} no instrument`]);
-  return titles;
+  } else if (bare.length === 2) titles.push([`${allOf(bare.map(pair))} have no instrument`, bare]);
+  return [...titles, [`${number(bare.length)} of ${count(shown.length, "pair")} of role and level ${has(bare)} no instrument`]];
 }
 
 function titleWithoutNone({ levels: inLevels, roles: inRoles, shown, of }) {
-  const [partial, unknown, every] = [of("partial").length, of("unknown").length, shown.length];
+  const [partial, unknown, every] = [of("p").length, of("u").length, shown.length].map((own) => own && number(own));
   const where = inLevels.length === 1 ? `at ${inLevels[0].at}` : "at every level";
-  const single = inRoles.length === 1 ? named(inRoles[0]) : "";
+  const single = inRoles.length === 1 && named(inRoles[0]);
   if (unknown === every) {
-    const isOpen = shown.map(({ id }) => current(id)).some((state) => state.unsaid || state.elsewhere);
-    return isOpen ? `Nobody knows: ${number(every)} of ${number(every)} are unknown`
-      : `Nobody has looked yet: ${number(every)} of ${number(every)} are not assessed`;
+    const isOpen = shown.map(({ id }) => current(id)).some((state) => state.notSaid || state.elsewhere);
+    return isOpen ? `Nobody knows: ${every} of ${every} are unknown` : `Nobody has looked yet: ${every} of ${every} are not assessed`;
   }
-  if (unknown) {
-    return `What is known has an instrument: of ${number(every)}, ${partial ? `${number(partial)} only partly, ` : ""}${number(unknown)} unknown`;
-  }
+  if (unknown) return `What is known has an instrument: of ${every}, ${partial ? `${partial} only partly, ` : ""}${unknown} unknown`;
   if (!partial) return `${single ? `${single} is` : `All ${number(inRoles.length)} roles are`} covered ${where}`;
   if (partial === every) return `${single ? `${single} is` : "All roles are"} only partly covered ${where}`;
-  return `${single || "Every role"} has something ${where}; ${number(partial)} of ${number(every)} only partly`;
+  return `${single || "Every role"} has something ${where}; ${partial} of ${every} only partly`;
 }
 
 function levelsInWords(part, whole) {
@@ -79,118 +67,94 @@ function levelsInWords(part, whole) {
   return haveNoun ? `at ${allOf(names.map((name) => name.slice(0, -6)))} level` : `at ${allOf(names)}`;
 }
 
-function sentencesOf(found) {
-  const loss = nextLoss(found);
-  return [othersInWords(found), loss ? lossInWords(loss, found) : restingInWords(found)].filter(Boolean);
-}
-
-function othersInWords(found) {
-  const told = titleOf(found)[1];
-  const left = found.bare.filter((one) => !told.includes(one));
-  if (!left.length) return found.bare.length ? partialInWords(found) : "";
-  const byLevel = found.levels.map((level) => [level, left.filter((one) => one.level === level)]).filter(([, own]) => own.length);
-  if (left.length > MOST_NAMED) {
-    const [[level, own], ...rest] = byLevel.sort(([, one], [, other]) => other.length - one.length);
-    return `${[`${number(own.length)} ${own.length === 1 ? "has" : "have"} none at ${level.at}`,
-      ...rest.map(([at, some]) => `${number(some.length)} at ${at.at}`)].join(", ")}.`;
+function othersInWords({ bare, of, levels: inLevels }, told) {
+  const left = bare.filter((one) => !told.includes(one));
+  if (!left.length) {
+    const partial = bare.length ? of("p") : [];
+    return partial.length && `${capital(`${spelled(partial.length)} more`)} ${has(partial, "is", "are")} covered only somewhere or in part.`;
   }
-  const toldRoles = new Set(told.map(({ role }) => role));
+  const byLevel = inLevels.map((level) => [level, left.filter((one) => one.level === level)]).filter(([, own]) => own.length);
+  if (left.length > MOST_NAMED) {
+    return `${byLevel.sort(([, one], [, other]) => other.length - one.length)
+      .map(([{ at }, own], place) => `${number(own.length)} ${place ? "" : `${has(own)} none `}at ${at}`).join(", ")}.`;
+  }
+  const toldRoles = told.map(({ role }) => role);
   return `${byLevel.map(([level, own]) => {
-    const either = own.every(({ role }) => toldRoles.has(role)) ? " either" : "";
-    return `${allOf(own.map(({ role }) => named(role)))} ${own.length === 1 ? "has" : "have"} no instrument at ${level.at}${either}`;
+    const either = own.every(({ role }) => toldRoles.includes(role)) ? " either" : "";
+    return `${allOf(own.map(({ role }) => named(role)))} ${has(own)} no instrument at ${level.at}${either}`;
   }).join("; ")}.`;
 }
 
-function partialInWords({ of }) {
-  const partial = of("partial").length;
-  return partial ? `${capital(`${spelled(partial)} more`)} ${partial === 1 ? "is" : "are"} covered only somewhere or in part.` : "";
-}
-
 function restingInWords({ shown }) {
-  const resting = shown.map((one) => ({ ...one, rests: current(one.id).rests })).filter(({ rests }) => rests.length);
+  const resting = shown.map((one) => [one, current(one.id).rests]).filter(([, rests]) => rests.length);
   if (resting.length > 1) return `${capital(spelled(resting.length))} covered pairs of role and level would be a gap without one instrument (!).`;
-  return resting.length ? `${pair(resting[0])} would be a gap without ${namedAll(resting[0].rests)}.` : "";
+  return resting.length && `${pair(resting[0][0])} would be a gap without ${allOf(labelsOf(resting[0][1]))}.`;
 }
 
 // The next stop at which something ends and a pair is covered less.
-function nextLoss(found) {
-  if (!dayOf(question.stop)) return null;
-  for (let stop = question.stop + 1; stop <= data.soon[question.stop]; stop += 1) {
-    if (!data.ends[stop]) continue;
-    const changes = found.shown.map((one) => changeAt(one, stop)).filter(Boolean);
-    const ends = endingAt(stop, new Set(changes.map(({ id }) => ids.indexOf(id))));
-    if (ends.length && changes.some(({ isLoss }) => isLoss)) return { stop, changes: changes.filter(({ isLoss }) => isLoss), ends };
+function lossInWords(found) {
+  for (let stop = question.stop + 1; dayOf(question.stop) && stop <= data.soon[question.stop]; stop += 1) {
+    const changes = data.ends[stop] ? found.shown.map((one) => changeAt(one, stop)).filter(Boolean) : [];
+    const lost = changes.filter(({ isLoss }) => isLoss);
+    const ends = lost.length ? endingAt(stop, changes.map(({ id }) => ids.indexOf(id))) : [];
+    if (ends.length) {
+      const day = new Date(time(dayOf(stop)) - 864e5).toISOString().slice(0, 10);
+      return `${capital(endingInWords(ends))} on ${inWords(day)}: ${worseInWords(lost, found)}.`;
+    }
   }
-  return null;
+  return "";
 }
 
 function endingAt(stop, changed) {
   const rows = data.ends[stop].filter(([, kind]) => !question.kind || kind === question.kind)
-    .map(([instrument, , how, ...own]) => ({ instrument, how, own: own.filter((cell) => changed.has(cell)) }));
-  const explained = new Set(rows.filter(({ how }) => how !== 1).flatMap(({ own }) => own));
-  return rows.filter(({ how, own }) => (how === 0 ? own.length : how === 1 && own.some((cell) => !explained.has(cell))));
+    .map(([instrument, , how, ...own]) => ({ instrument, how, own: own.filter((one) => changed.includes(one)) }));
+  const explained = rows.filter(({ how }) => how !== 1).flatMap(({ own }) => own);
+  return rows.filter(({ how, own }) => (how === 0 ? own.length : how === 1 && own.some((one) => !explained.includes(one))));
 }
 
 function changeAt(one, stop) {
-  const [before, after] = [stop - 1, stop].map((at) => stateIndex(one.id, question.kind, at));
-  if (before === after) return null;
-  const [was, now] = [data.states[before], data.states[after]];
-  return isChange(before, after) ? { ...one, was: was[0], now: now[0], isLoss: isLoss(was, now) } : null;
+  const [was, now] = [stop - 1, stop].map((at) => stateIndex(one.id, question.kind, at));
+  return isChange(was, now) && { ...one, was: data.states[was][0], now: data.states[now][0], isLoss: worth(now) < worth(was) };
 }
 
 // As analysis/matrix.py compares ratings.
 function isChange(before, after) {
   const [was, now] = [data.states[before], data.states[after]];
-  if (was[0] !== now[0] || String(was[4]) !== String(now[4])) return true;
+  if (before === after || was[0] !== now[0] || String(was[4]) !== String(now[4])) return before !== after;
   const [base, ...differing] = now[1];
   return base === before ? differing.length > 0 : String(instrumentsOf(before)) !== String(instrumentsOf(after));
 }
 
-function isLoss(was, now) {
-  if (was[0] === "u" || now[0] === "u") return was[0] !== now[0] && now[0] === "u" ? true : was[0] === now[0] && isLess(was, now);
-  if (was[0] !== now[0]) return was[0] === "f" || now[0] === "n";
-  return isLess(was, now);
-}
-
-function isLess(was, now) {
-  const [[isAll, covered], [isStillAll, stillCovered]] = [was, now].map(([letter, , , , share]) => {
-    if (!share) return [letter === "f", 0];
-    const whole = letter === "f" && !share[3];
-    return [whole, whole ? 0 : share[0]];
-  });
-  return isAll === isStillAll ? stillCovered < covered : isAll;
-}
-
-function lossInWords({ stop, changes, ends }, found) {
-  const day = new Date(`${dayOf(stop)}T00:00:00Z`);
-  day.setUTCDate(day.getUTCDate() - 1);
-  return `${capital(endingInWords(ends))} on ${inWords(day.toISOString().slice(0, 10))}: ${worseInWords(changes, found)}.`;
+// What is unknown or has none is worth least; of what is alike the whole is worth most, then what is covered in most places.
+function worth(index) {
+  const [letter, , , , share] = data.states[index];
+  const isWhole = letter === "f" && !share?.[3];
+  return 1e9 * "unpf".indexOf(letter) + (isWhole ? 1e8 : share ? share[0] : 0);
 }
 
 function endingInWords(ends) {
   const ending = [...new Set(ends.map(({ instrument }) => instrument).filter((index) => index >= 0))];
   if (!ending.length) return "an observation ends";
-  if (ending.length > 2) return `${spelled(ending.length)} instruments end`;
-  return `${namedAll(ending)} ${ending.length === 1 ? "ends" : "end"}`;
+  return ending.length > 2 ? `${spelled(ending.length)} instruments end` : `${allOf(labelsOf(ending))} ${has(ending, "ends", "end")}`;
 }
 
-const OUTCOMES = [["n", "then has none", "then have none"], ["u", "is then unknown", "are then unknown"],
-  ["p", "is then only partly covered", "are then only partly covered"], ["f", "is then unknown", "are then unknown"]];
+const OUTCOMES = { n: ["then has none", "then have none"], u: ["is then unknown", "are then unknown"], p: ["is then only partly covered", "are then only partly covered"] };
 function worseInWords(lost, { levels: inLevels }) {
-  let [letter, one, many] = OUTCOMES.find(([outcome]) => lost.some(({ now }) => now === outcome));
+  const letter = [..."nupf"].find((outcome) => lost.some(({ now }) => now === outcome));
   const changes = lost.filter(({ now }) => now === letter);
-  if (changes.every(({ was }) => was === letter)) [one, many] = ["is then covered in fewer places", "are then covered in fewer places"];
+  const isSame = changes.every(({ was }) => was === letter);
+  const [one, many] = isSame ? ["is then covered in fewer places", "are then covered in fewer places"] : OUTCOMES[letter];
   const own = [...new Set(changes.map(({ role }) => role))];
   const at = inLevels.filter((level) => changes.some((change) => change.level === level));
   if (own.length > MOST_NAMED || changes.length !== own.length * at.length) return `${spelled(changes.length)} pairs of role and level ${many}`;
-  return `${allOf(own.map(named))} ${own.length === 1 ? one : many} ${levelsInWords(at, [])}`;
+  return `${allOf(own.map(named))} ${has(own, one, many)} ${levelsInWords(at, [])}`;
 }
 
 function renderFinding() {
   const found = finding();
-  const [first, ...more] = sentencesOf(found);
-  const [title] = titleOf(found);
-  setText(byId("finding"), data.own_title || title);
-  setText(byId("sentence"), [data.own_title ? `${title}.` : "", first].filter(Boolean).join(" "));
-  setText(byId("more"), more.join(" "));
+  const [title, told] = titleOf(found);
+  const [first, ...more] = [othersInWords(found, told), lossInWords(found) || restingInWords(found)].filter(Boolean);
+  setText("finding", title);
+  setText("sentence", first || "");
+  setText("more", more.join(" "));
 }

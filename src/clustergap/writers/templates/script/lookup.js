@@ -1,9 +1,7 @@
 // Every state was rated before; here it is only found.
 const data = JSON.parse(byId("data").textContent);
 
-const coverages = new Map(
-  data.coverage.map(([letter, value, word], order) => [letter, { letter, value, word, order }]),
-);
+const coverages = new Map(data.coverage.map(([letter, value, word], order) => [letter, { letter, value, word, order }]));
 // How a place looks: as it is covered, or, where that is unknown, as what is somewhere and may be here.
 const [somewhere, word, meaning] = data.somewhere;
 const looks = new Map([...coverages, [somewhere, { letter: somewhere, value: "somewhere", word, meaning }]]);
@@ -12,10 +10,16 @@ const instrumentOf = (index) => {
   const [id, label, name, kind, body, basis, url, note, cited] = data.instruments[index];
   return { id, label, name, kind, body, basis, url, note, cited };
 };
+// The list of instruments names them.
+all("#serving tr, #idle tr").forEach(({ cells: [head] }, place) => {
+  const one = data.instruments[data.listed[place]];
+  one[1] = head.querySelector("bdi").textContent;
+  one[2] = head.querySelector("small")?.textContent || one[1];
+});
 const labelOf = (index) => data.instruments[index][1];
+const labelsOf = (indices) => indices.map(labelOf);
 const roles = new Map(data.document.roles.map(({ id, name }, index) => [id, { id, name, about: data.about[index] }]));
-const levels = new Map(data.levels.map(([id, name, about, shown, at, ...noun]) =>
-  [id, { id, name, about: [about], shown: Boolean(shown), at, noun }]));
+const levels = new Map(data.levels.map(([id, name, about, shown, at, ...noun]) => [id, { id, name, about: [about], shown, at, noun }]));
 const shownLevels = [...levels.values()].filter((level) => level.shown);
 const idOf = (role, level) => `${role}@${level}`;
 const partsOf = (id) => {
@@ -28,25 +32,17 @@ const nameOf = (id) => {
 };
 const ids = Object.keys(data.cells);
 const coded = (lines) => lines.split("\n").filter(Boolean).map((line) => [line.split(" ", 1)[0], line.slice(line.indexOf(" ") + 1)]);
-const places = new Map(Object.entries(data.places).map(([level, [units, tiles]]) => [level, {
-  units: coded(units), tiles: coded(tiles).map(([code]) => code), named: new Map(coded(tiles)), noun: levels.get(level).noun[1],
-}]));
-// The country, or the place of the data's own, in which a place lies.
-const tileOf = (code, level) => places.get(level).tiles.find((tile) => code === tile || code.startsWith(`${tile}-`))
-  || places.get(level).tiles.find((tile) => tile === code.slice(0, 2));
+const places = new Map(Object.entries(data.places).map(([level, [units, tiles = units]]) =>
+  [level, { units: coded(units), tiles: coded(tiles).map(([code]) => code), named: new Map([...coded(tiles), ...coded(units)]) }]));
 // The broadest level that lists a place names a country; each level names its own.
-const placeNames = (level) => new Map(level ? places.get(level).units : [...places.values()].reverse().flatMap((one) => one.units));
+const everyName = new Map([...places.values()].reverse().flatMap(({ named }) => [...named]));
+const nameIn = (code, level) => places.get(level).named.get(code) || everyName.get(code);
 function placeName(code, level) {
-  const name = placeNames(level).get(code) || code;
+  const name = nameIn(code, level) || code;
   return name === code || name.endsWith(`(${code})`) ? name : `${name} (${code})`;
 }
 
-function caveatsAt(kind, stop) {
-  const [words, first, later, last, asOf] = data.caveats[data.caveats_at[kind][stop]];
-  return { words, document: { no_first_day: first, seen_later: later, no_last_day: last, data_as_of: asOf } };
-}
-
-// The last of a cell's spans that has begun.
+// The last of a pair's spans that has begun.
 function stateIndex(id, kind, stop) {
   const spans = data.spans[data.cells[id].spans[kind]];
   let at = spans.length - 2;
@@ -64,27 +60,23 @@ function instrumentsOf(index) {
 }
 
 function stateAt(index, level) {
-  const [letter, , rests, notes, share, unsaid, observed, figure, why, how, evidence, ground, detail, exceptions] =
-    data.states[index];
+  const [letter, , rests, notes, share, unsaid, observed, figure, why, evidence, ground, detail, exceptions = []] = data.states[index];
+  const [covered, partial, of, unknown, runs] = share || [];
+  const isPartial = letter === "p";
   return {
-    coverage: coverages.get(letter),
+    coverage: coverages.get(letter), letter, index, rests, observed, ground, exceptions,
     instruments: instrumentsOf(index),
-    rests,
     notes: notes.map(text),
-    share: share && {
-      covered: share[0], partial: share[1], of: share[2], unknown: share[3],
-      missing: missingOf(level, text(share[4])),
-    },
-    unsaid: Boolean(unsaid & 1),
+    share: share && { covered, partial, of, unknown, missing: missingOf(level, text(runs)) },
+    notSaid: Boolean(unsaid & 1),
     elsewhere: Boolean(unsaid & 2),
-    observed: Boolean(observed),
+    // Covered somewhere, and nobody says where.
+    isUnsaid: isPartial && Boolean(unsaid & 1),
+    isGap: isPartial || letter === "n",
     figure: text(figure).split("\t"),
     detail: text(detail),
     why: text(why),
-    how: text(how),
-    evidence: data.evidence[evidence].map(([item, link]) => ({ item: data.items[item], why: text(link) })),
-    ground: data.grounds[ground],
-    exceptions: exceptions || [],
+    evidence: data.evidence[evidence].map(([item, link]) => [data.items[item], text(link)]),
   };
 }
 
@@ -95,10 +87,13 @@ function missingOf(level, runs) {
 }
 
 // "15f12n": fifteen places covered, twelve not.
-function unroll(runs) {
-  const found = [];
-  for (const [, number, letter] of runs.matchAll(/(\d+)([a-z])/g)) {
-    for (let n = Number(number); n > 0; n -= 1) found.push(looks.get(letter));
-  }
-  return found;
+const unroll = (runs) => [...runs.matchAll(/(\d+)([a-z])/g)].flatMap(([, number, letter]) => Array(Number(number)).fill(looks.get(letter)));
+const groundOf = (state) => data.grounds[state.ground].map(unroll);
+
+const isOfMany = (share) => share && share.of + share.unknown > 1;
+// With the noun of what is counted, if it is to be said.
+function sharesInWords({ covered, partial, unknown, of }, noun) {
+  const figure = (own) => (noun ? count(own, ...noun) : number(own));
+  if (!of) return `${figure(unknown)} unknown`;
+  return joined([`${number(covered)} of ${figure(of)}`, partial && `${number(partial)} in part`, unknown && `${number(unknown)} unknown`]);
 }

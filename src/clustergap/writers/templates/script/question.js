@@ -1,10 +1,10 @@
 // What is asked: a kind and a day, which choose among the states; which roles and levels are shown; in which view and order.
-const question = { kind: 0, stop: data.start, view: "map", order: "worst", find: "", instrument: "", entry: null };
+const question = { order: "worst", find: "", view: "map" };
 const filters = { coverage: new Set(), level: new Set(), role: new Set() };
 const views = all("section[id^='view-']").map((section) => section.id.slice(5));
 const EARLIER_VIEWS = { matrix: "map", list: "missing" };
-// What a view adds: a function that shows it anew; how it reads its part of the address, and tells whether it is known, and
-// writes it; and what else may stand behind the #.
+// What a part of the page adds: a function that shows it anew; how it reads its part of the address, and tells whether it is
+// known, and writes it; and what else may stand behind the #.
 const renderers = [];
 const addressed = new Map();
 const openers = [];
@@ -22,59 +22,54 @@ const narrowing = () => data.kinds[question.kind][1];
 const passes = (name, value) => filters[name].size === 0 || filters[name].has(value);
 const rolesInQuestion = () => [...roles.keys()].filter((id) => passes("role", id));
 const levelsInQuestion = () => shownLevels.filter(({ id }) => passes("level", id));
-function isShown(id) {
+const pairsInQuestion = () => rolesInQuestion().flatMap((role) => levelsInQuestion().map((level) => ({ id: idOf(role, level.id), role, level })));
+const isShown = (id) => {
   const { role, level } = partsOf(id);
   return passes("role", role) && passes("level", level) && passes("coverage", coverageOf(id).value) && isFound(role);
-}
+};
 
 // A role is found by a part of its name or description, whatever the accents.
 const LETTERS = { ł: "l", ø: "o", đ: "d", ß: "ss", æ: "ae", œ: "oe", ı: "i" };
 const plain = (words) => words.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/[łøđßæœı]/g, (letter) => LETTERS[letter]);
-const haystacks = new Map([...roles.values()].map(({ id, name, about }) => [id, plain([name, ...about].join("\n"))]));
-const isFound = (role) => !question.find || haystacks.get(role).includes(plain(question.find.trim()));
+const isFound = (role) => {
+  const { name, about } = roles.get(role);
+  return !question.find || plain([name, ...about].join("\n")).includes(plain(question.find.trim()));
+};
 
 // What is looked for in the view that is shown.
 const finder = () => (question.view === "instruments" ? "instrument" : "find");
-
-const orders = () => ["worst", "data", ...shownLevels.map(({ id }) => `share:${id}`)];
 addressed.set("find", {
   read: (value) => { question[finder()] = value; return true; },
   write: () => (finder() === "instrument" || byId("find") ? question[finder()] : ""),
 });
 addressed.set("order", {
-  read: (value) => { question.order = orders().includes(value) ? value : "worst"; return question.order === value; },
+  read: (value) => {
+    question.order = ["worst", "data", ...shownLevels.map(({ id }) => `share:${id}`)].includes(value) ? value : "worst";
+    return question.order === value;
+  },
   write: () => (question.order === "worst" ? "" : question.order),
 });
 
 // Of the address: names that are not here are told, and leave the rest as it is.
 function readAddress(search) {
   const unknown = [];
-  const known = {
-    coverage: new Set([...coverages.values()].map((one) => one.value)),
-    level: new Set(shownLevels.map((level) => level.id)),
-    role: new Set(roles.keys()),
-  };
+  const known = { coverage: [...coverages.values()].map(({ value }) => value), level: shownLevels.map(({ id }) => id), role: [...roles.keys()] };
   const asked = new URLSearchParams(search);
   for (const [name, set] of filtersIn(asked.get("view"))) {
-    for (const value of asked.getAll(name).flatMap((values) => values.split(","))) {
-      if (known[name].has(value)) set.add(value);
-      else if (value) unknown.push(`${name} ${value}`);
+    for (const value of asked.getAll(name).flatMap((values) => values.split(",")).filter(Boolean)) {
+      if (known[name].includes(value)) set.add(value);
+      else unknown.push(`${name} ${value}`);
     }
   }
-  const choose = (name, index, apply) => {
+  const choose = (name, isKnown) => {
     const value = asked.get(name);
-    if (value === null) return;
-    const found = index(value);
-    if (found >= 0) apply(found);
-    else unknown.push(`${name} ${value}`);
+    if (value !== null && !isKnown(value)) unknown.push(`${name} ${value}`);
   };
-  choose("kind", (value) => data.kinds.findIndex(([id]) => id === value), (found) => { question.kind = found; });
-  choose("day", stopOn, (found) => { question.stop = found; });
-  choose("view", (value) => views.indexOf(EARLIER_VIEWS[value] || value), (found) => { question.view = views[found]; });
-  for (const [name, { read }] of addressed) {
-    const value = asked.get(name);
-    if (value && !read(value)) unknown.push(`${name} ${value}`);
-  }
+  const take = (name, found, value = found) => found >= 0 && Object.assign(question, { [name]: value });
+  choose("kind", (value) => take("kind", data.kinds.findIndex(([id]) => id === value)));
+  choose("day", (value) => take("stop", stopOn(value)));
+  choose("view", (value) => take("view", views.indexOf(EARLIER_VIEWS[value] || value), EARLIER_VIEWS[value] || value));
+  for (const [name, { read }] of addressed) choose(name, (value) => !value || read(value));
   return unknown;
 }
 
@@ -96,17 +91,13 @@ function address() {
   for (const [name, { write }] of addressed) {
     if (write()) asked.set(name, write());
   }
-  const search = asked.toString();
-  return (search ? `?${search}` : location.pathname) + hash();
-}
-
-// What is open: in the panel, or in a view.
-function hash() {
+  // What is open: in the panel, or in a view.
   const target = opened || openers.map(({ opened: inView }) => inView()).find(Boolean);
-  return target ? `#${target}` : "";
+  return (String(asked) ? `?${asked}` : location.pathname) + (target ? `#${target}` : "");
 }
 
 function clearQuestion() {
   Object.assign(question, { kind: 0, stop: data.start, find: "", instrument: "", entry: null, top: [] });
   for (const set of Object.values(filters)) set.clear();
 }
+clearQuestion();

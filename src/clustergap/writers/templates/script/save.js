@@ -1,7 +1,6 @@
 // The same documents as `clustergap matrix` writes for the same question.
 function saveCsv() {
-  const rows = cells.map(({ id }) => id).filter(isShown).map(csvRow);
-  const lines = [data.columns, ...rows].map((row) => `${row.map(csvField).join(",")}\r\n`);
+  const lines = [data.columns, ...cells.map(({ id }) => id).filter(isShown).map(csvRow)].map((row) => `${row.map(csvField).join(",")}\r\n`);
   save("csv", "text/csv", `\ufeff${lines.join("")}`);
 }
 
@@ -10,9 +9,9 @@ function csvRow(id) {
   const { coverage, instruments, rests, share, notes } = current(id);
   return [
     roles.get(role).name, levels.get(level).name, id, coverage.value,
-    instruments.map(labelOf).join("; "), rests.map(labelOf).join("; "),
-    ...(share ? [share.covered, share.partial, share.of, share.unknown] : ["", "", "", ""]),
-    share ? share.missing.join(" ") : "", notes.join("; "), dayOf(question.stop) || "", ...data.example || [],
+    labelsOf(instruments).join("; "), labelsOf(rests).join("; "),
+    ...(share ? [share.covered, share.partial, share.of, share.unknown, share.missing.join(" ")] : ["", "", "", "", ""]),
+    notes.join("; "), dayOf(question.stop) || "", ...data.example || [],
   ];
 }
 
@@ -28,24 +27,19 @@ function saveJson() {
   const query = { ...head.query, as_of: dayOf(question.stop), kinds: kind ? [kind] : head.query.kinds };
   const summary = { cells: cells.length, full: 0, partial: 0, none: 0, unknown: 0 };
   for (const { id } of cells) summary[coverageOf(id).value] += 1;
-  const { document: caveats } = caveatsAt(question.kind, question.stop);
-  const whole = { ...head, query, caveats, summary, cells: cells.map(({ id }) => jsonCell(id)) };
-  const silent = new RegExp(data.silent, "gu");
+  const [, no_first_day, seen_later, no_last_day, data_as_of] = caveats();
+  const whole = { ...head, query, caveats: { no_first_day, seen_later, no_last_day, data_as_of }, summary, cells: cells.map(({ id }) => jsonCell(id)) };
   const escaped = (found) => (found === "##[" ? "##\\u005b"
     : Array.from({ length: found.length }, (_, n) => `\\u${found.charCodeAt(n).toString(16).padStart(4, "0")}`).join(""));
-  save("json", "application/json", `${JSON.stringify(whole, null, 2).replace(silent, escaped)}\n`);
+  save("json", "application/json", `${JSON.stringify(whole, null, 2).replace(new RegExp(data.silent, "gu"), escaped)}\n`);
 }
 
 function jsonCell(id) {
   const { role, level } = partsOf(id);
-  const { coverage, instruments, rests, notes, share, unsaid } = current(id);
+  const { coverage, instruments, rests, notes, share, notSaid } = current(id);
   const ids = (indices) => indices.map((index) => data.instruments[index][0]);
   return {
-    cell: id, role, level, coverage: coverage.value, instruments: ids(instruments), rests_on: ids(rests), notes,
-    share: share && {
-      covered: share.covered, partial: share.partial, of: share.of, unknown: share.unknown, missing: share.missing,
-    },
-    where_not_said: unsaid,
+    cell: id, role, level, coverage: coverage.value, instruments: ids(instruments), rests_on: ids(rests), notes, share, where_not_said: notSaid,
   };
 }
 
