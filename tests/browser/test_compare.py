@@ -12,7 +12,7 @@ from playwright.sync_api import Page
 from clustergap.analysis.compare import compare_places
 from clustergap.analysis.coverage import Rating
 from clustergap.model.query import Query
-from gap_map import DECK, INDUSTRY, GapMap, GapMaps, Json, words_of
+from gap_map import INDUSTRY, GapMap, GapMaps, Json, words_of
 from opened_page import Look, OpenedPage, OpenPage
 from running import run
 

@@ -312,8 +312,8 @@ _READ = """
         count: words(document.getElementById("count")),
         legend: [...document.querySelectorAll(".legend li:not([hidden]) .chip")].map(words),
         heads: [...document.querySelectorAll(".map thead .sum")].map(words).slice(1),
-        cells: Object.fromEntries([...document.querySelectorAll(".cell[data-cell]")].map(link => [
-            link.dataset.cell,
+        cells: Object.fromEntries([...document.querySelectorAll(".map .cell")].map(link => [
+            decodeURIComponent(link.hash.slice(1)),
             {
                 text: words(without(link, ".names, .detail")),
                 names: words(link.querySelector(".names")),
@@ -329,8 +329,8 @@ _READ = """
             texts: [...entry.querySelectorAll("p")].map(words),
             ...look(entry.querySelector(".chip")),
         })),
-        chips: [...document.querySelectorAll("#view-swot a[data-cell]")].map(chip => ({
-            cell: chip.dataset.cell, text: words(chip), ...look(chip),
+        chips: [...document.querySelectorAll("#view-swot a.chip")].map(chip => ({
+            cell: decodeURIComponent(chip.hash.slice(1)), text: words(chip), ...look(chip),
         })),
     });
 """.replace("{SHAPE}", SHAPE)

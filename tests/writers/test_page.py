@@ -32,7 +32,7 @@ def test_the_page_of_the_deck_is_small_enough_to_mail() -> None:
 
     assert len(style.encode()) <= 20_000
     assert len(script.encode()) <= 65_000
-    assert len(page.encode()) <= 150_000
+    assert len(page.encode()) <= 147_000
 
 
 def test_a_page_has_the_script_and_the_style_of_what_its_data_needs_alone() -> None:
