@@ -298,6 +298,28 @@ def short_day(day: date) -> str:
     return f"{day.day} {_MONTHS[day.month - 1][:3]} {day.year}"
 
 
+_RIGHT_TO_LEFT = (
+    "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"
+)
+_PHRASE = re.compile(
+    rf"[{_RIGHT_TO_LEFT}](?:[{_RIGHT_TO_LEFT}\u200c\u200d\d '’-]*[{_RIGHT_TO_LEFT}])?"
+)
+
+
+def isolate(text: str, begin: str = "\u2068", end: str = "\u2069") -> str:
+    """Set what is written from right to left apart, so that the numbers and signs of the sentence around it stay in place.
+
+    Args:
+        text: A text that is read from left to right.
+        begin: What stands before each such phrase: the sign of Unicode, or what means the same in a format.
+        end: What stands behind it.
+
+    >>> isolate("at אבג 2: 3 full", "<", ">")
+    'at <אבג> 2: 3 full'
+    """
+    return text if text.isascii() else _PHRASE.sub(rf"{begin}\g<0>{end}", text)
+
+
 def sized(most: int) -> str:
     """Write a number of bytes, in MiB if it is a multiple.
 

@@ -215,7 +215,8 @@ def test_every_text_of_places_stands_inside_the_picture_and_on_no_other(
 
 
 def words_of(lines: list[str]) -> set[str]:
-    return {word for words in lines for word in words.split()}
+    seen = (re.sub("[\u2068\u2069]", "", words) for words in lines)
+    return {word for words in seen for word in words.split()}
 
 
 @pytest.mark.sampled(13)

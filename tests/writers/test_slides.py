@@ -28,6 +28,7 @@ from clustergap.answers.report_slides import slides as slides_of
 from clustergap.model.dataset import Dataset
 from clustergap.model.query import Query
 from clustergap.origin import Origin
+from clustergap.text import isolate
 from clustergap.theme import sign_of
 from clustergap.writers import pptx as pptx_writer
 from clustergap.writers.slide_layout import share_slides
@@ -444,8 +445,8 @@ def test_lists_have_letters_of_twelve_points_and_more() -> None:
 def test_texts_of_strangers_are_texts() -> None:
     found = tables(hard("strange"))
 
-    assert found[0][0][1:] == list(STRANGE[:3])
-    assert [row[0] for row in found[0][1:]] == list(STRANGE)
+    assert found[0][0][1:] == [*map(isolate, STRANGE[:3])]
+    assert [row[0] for row in found[0][1:]] == [*map(isolate, STRANGE)]
     assert title(hard("strange").slides[0]) == STRANGE[0]
     # A line break within a paragraph is read back as a vertical tab.
     whys = [row[2].split("\n") for table in found for row in table]

@@ -13,6 +13,7 @@ from xml.sax.saxutils import escape, quoteattr
 from clustergap.analysis.coverage import Coverage
 from clustergap.masthead import Logo
 from clustergap.picture import Caption, Drawing, Size
+from clustergap.text import isolate
 from clustergap.text_metrics import text_width, wrap
 from clustergap.theme import DEFINITIONS, FILLS, TEXT_COLOURS, WORDS
 from clustergap.writers.github import inert
@@ -146,8 +147,8 @@ class Canvas:
         """Return the whole picture, in the middle of a *frame* if there is one."""
         size = frame or self.size
         content = [
-            element("title", {"id": "title"}, escape(caption.title)),
-            element("desc", {"id": "desc"}, escape(caption.description)),
+            element("title", {"id": "title"}, _written(caption.title)),
+            element("desc", {"id": "desc"}, _written(caption.description)),
             rect(Box(0, 0, *size), "#FFFFFF"),
             *(self.parts if frame is None else [self._placed_in(frame)]),
         ]
@@ -213,10 +214,14 @@ def column_for(names: Iterable[str], face: Face, least: float) -> float:
     return max(least, longest_word(names, face) + PADDING)
 
 
+def _written(words: str) -> str:
+    return escape(isolate(words))
+
+
 def write_line(x: float, y: float, words: str, face: Face) -> str:
     """Write one line of text whose baseline starts at (x, y)."""
     style: Attributes = {"font-size": face.size, "font-weight": face.weight, "fill": face.fill}
-    return element("text", {"x": x, "y": y, **style}, escape(words))
+    return element("text", {"x": x, "y": y, **style}, _written(words))
 
 
 def write_run(x: float, y: float, parts: Iterable[tuple[str, Face]]) -> str:
@@ -225,7 +230,7 @@ def write_run(x: float, y: float, parts: Iterable[tuple[str, Face]]) -> str:
     for number, (words, face) in enumerate(parts):
         apart: Attributes = {"dx": GAP} if number else {}
         style: Attributes = {"font-size": face.size, "font-weight": face.weight, "fill": face.fill}
-        spans.append(element("tspan", {**apart, **style}, escape(words)))
+        spans.append(element("tspan", {**apart, **style}, _written(words)))
     return element("text", {"x": x, "y": y}, "".join(spans))
 
 
@@ -233,7 +238,7 @@ def write_end(x: float, y: float, words: str, face: Face) -> str:
     """Write one line of text whose baseline ends at (x, y)."""
     style: Attributes = {"font-size": face.size, "font-weight": face.weight, "fill": face.fill}
     place: Attributes = {"x": x, "y": y, "text-anchor": "end"}
-    return element("text", {**place, **style}, escape(words))
+    return element("text", {**place, **style}, _written(words))
 
 
 def write_lines(x: float, y: float, lines: list[str], face: Face) -> list[str]:

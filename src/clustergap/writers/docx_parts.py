@@ -7,6 +7,7 @@ from docx.oxml.parser import OxmlElement
 from docx.oxml.xmlchemy import BaseOxmlElement
 
 from clustergap.document import Column, ColumnKind, Table, TableCell
+from clustergap.text import isolate
 from clustergap.theme import FILLS
 from clustergap.writers.note_layout import (
     SHORT,
@@ -59,7 +60,7 @@ def write_run(run: NoteRun) -> BaseOxmlElement:
         properties.append(element("w:color", val=run.colour))
     if len(properties):
         node.append(properties)
-    node.text = run.text
+    node.text = isolate(run.text)
     return node
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from clustergap.document import Document, Inline, TableCell, Text, plain
 from clustergap.masthead import Logo
-from clustergap.text import as_sentence
+from clustergap.text import as_sentence, isolate
 from clustergap.theme import WORDS
 from clustergap.writers.github import inert
 
@@ -45,7 +45,7 @@ def fill(
         jinja2.UndefinedError: The template uses a name that the context does not have: a defect.
     """
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
-    from markupsafe import Markup
+    from markupsafe import Markup, escape
 
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
@@ -56,8 +56,10 @@ def fill(
     )
     environment.filters |= {
         "address": _address,
+        "apart": lambda text: Markup(isolate(str(escape(text)), "<bdi>", "</bdi>")),  # noqa: S704 - escaped
         "cell": TableCell.of,
         "percent": "{:g}".format,
+        "isolate": isolate,
         "kind": lambda block: (type(block).__name__, block),
         "longest": _longest,
         "runs": _runs,

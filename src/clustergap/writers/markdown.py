@@ -39,7 +39,7 @@ from clustergap.document import (
     TableCell,
     Text,
 )
-from clustergap.text import as_sentence, count
+from clustergap.text import as_sentence, count, isolate
 from clustergap.theme import UNICODE, WORDS, sign_of
 
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
@@ -63,7 +63,9 @@ def escape(text: str) -> str:
     """
     quiet = _ACTS.sub(lambda match: match[0] + _WORD_JOINER, text)
     marked = _MARKUP.sub(r"\\\1", "".join(_ENTITIES.get(c, c) for c in quiet))
-    return _BEGINS_LIST.sub(r"\1\\\2", marked).replace("\n", "<br>")
+    # By name: where files are shown as they are written, GitHub warns of the signs themselves.
+    apart = isolate(marked, "&#x2068;", "&#x2069;")
+    return _BEGINS_LIST.sub(r"\1\\\2", apart).replace("\n", "<br>")
 
 
 def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

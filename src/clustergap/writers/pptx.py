@@ -28,6 +28,7 @@ from pptx.util import Pt
 from clustergap.masthead import Logo
 from clustergap.office import Deck
 from clustergap.one_page import OneSlide
+from clustergap.text import isolate
 from clustergap.theme import FILLS, PALE
 from clustergap.writers.one_slide import lay_out_one
 from clustergap.writers.ooxml import (
@@ -316,7 +317,7 @@ def _runs(words: str, text: SlideText, *, is_bold: bool) -> Iterator[BaseOxmlEle
             yield line_break
         if line:
             run, content = OxmlElement("a:r"), OxmlElement("a:t")
-            content.text = line
+            content.text = isolate(line)
             run.extend([_letters("a:rPr", text, is_bold=is_bold), content])
             yield run
 

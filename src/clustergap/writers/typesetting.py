@@ -16,6 +16,7 @@ except ImportError as error:
     raise MissingExtraError("a PDF", "pdf") from error
 
 from clustergap.masthead import Logo
+from clustergap.text import isolate
 from clustergap.text_metrics import break_lines, missing_letters, text_width
 from clustergap.writers.note_layout import LOGO
 
@@ -91,11 +92,7 @@ def _without_glyph(error: typst.TypstError) -> frozenset[str]:
 
 # Words
 
-_RIGHT_TO_LEFT = (
-    "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"
-)
-_PHRASE = re.compile(rf"[{_RIGHT_TO_LEFT}](?:[{_RIGHT_TO_LEFT}\u200c\u200d ]*[{_RIGHT_TO_LEFT}])?")
-_ISOLATE, _END_ISOLATE, _MAY_BREAK = "\u2068", "\u2069", "\u200b"
+_MAY_BREAK = "\u200b"
 _WORDS = re.compile(r"[^ \n]+")
 _HOLDING_BLANK = re.compile("(?<=[(\\[{¡¿„‚\"'«»“”‘’—]) | (?=[)\\]}!?:;,./—])")
 """A blank at which lines are not broken by the rules of Unicode, as a sign before or behind it holds to the next word."""
@@ -126,7 +123,7 @@ class Letters:
         """
         text = _WORDS.sub(lambda word: _breakable(word[0], room / size), self.seen(text))
         text = _HOLDING_BLANK.sub(f"{_MAY_BREAK} ", text)
-        return _PHRASE.sub(rf"{_ISOLATE}\g<0>{_END_ISOLATE}", text)
+        return isolate(text)
 
     def seen(self, text: str) -> str:
         """Return the letters of a text that are drawn: those that are missing by number."""
