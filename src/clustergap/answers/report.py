@@ -90,7 +90,7 @@ def _risks(answer: Risks, origin: Origin) -> Iterator[Block]:
     yield Paragraph(f"{risks.headline(answer)}.")
     if answer.risks:
         yield Paragraph(
-            "A risk is a reason why a cell that is covered is fragile. What would lose most comes first."
+            "A risk is a reason why what covers a role at a level is fragile. What would lose most comes first."
         )
     yield from document.blocks
     if document.meanings:
