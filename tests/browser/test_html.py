@@ -3,13 +3,14 @@
 import json
 import shutil
 import subprocess
+import tempfile
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page
 
 from gap_map import DECK, INDUSTRY, GapMaps
-from nu_validator import nu_messages
+from nu_validator import in_css_that_nu_knows, nu_messages
 from odd_data import NAMES, page_of
 from odd_page import Act, filter_by, first_cell, first_column, show
 from opened_page import OpenPage
@@ -79,7 +80,13 @@ def _nu_messages_of(files: list[Path]) -> list[str]:
     missing = "vnu-jar is missing: sh scripts/make-tools.sh .venv/tools"
     found = needed(jar if jar.exists() else None, missing)
     options = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xss8m", "-jar", str(found))
-    command = [java, *options, "--format", "json", "--stdout", *map(str, files)]
-    done = subprocess.run(command, capture_output=True, check=False, timeout=300)
+    with tempfile.TemporaryDirectory() as folder:
+        asked = [Path(folder) / file.name for file in files]
+        for file, copy in zip(files, asked, strict=True):
+            copy.write_text(
+                in_css_that_nu_knows(file.read_text(encoding="utf-8")), encoding="utf-8"
+            )
+        command = [java, *options, "--format", "json", "--stdout", *map(str, asked)]
+        done = subprocess.run(command, capture_output=True, check=False, timeout=300)
     messages = json.loads(done.stdout)["messages"]
     return [f"{Path(one['url']).name}: {one['message']}" for one in messages]

@@ -166,7 +166,7 @@ def test_the_first_stop_skips_to_the_map(deck: Page) -> None:
 @pytest.mark.parametrize("key", ["Enter", "Space"])
 def test_each_view_is_chosen_by_a_key_and_keeps_the_focus(deck: Page, key: str) -> None:
     for view in ("missing", "swot", "places", "map"):
-        deck.locator(f"[data-view={view}]").focus()
+        deck.locator(f"#tabs [data-view={view}]").focus()
 
         _press(deck, key)
 

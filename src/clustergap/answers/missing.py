@@ -7,7 +7,7 @@ from clustergap.analysis.coverage import Coverage
 from clustergap.analysis.gaps import Gap, Gaps, known_share
 from clustergap.analysis.matrix import Matrix
 from clustergap.answers.gaps import acceptance
-from clustergap.answers.phrases import Names, at_level, names_of, reasons
+from clustergap.answers.phrases import TYPESET, Names, at_level, names_of, reasons
 from clustergap.model.cell import Cell
 from clustergap.text import a_few_of, as_sentence
 
@@ -45,7 +45,7 @@ def missing_entries(gaps: Gaps) -> tuple[MissingEntry, ...]:
 def _entry(gap: Gap, matrix: Matrix, names: Names) -> MissingEntry:
     rating = gap.rating
     level = next(level for level in matrix.levels if level.id == rating.cell.level)
-    why = reasons(rating, names.places) or ["only in part"]
+    why = reasons(rating, names.places, TYPESET) or ["only in part"]
     sentences = [as_sentence("; ".join(why))]
     if rating.instruments:
         sentences.append(as_sentence(f"by {a_few_of(names.list_instruments(rating.instruments))}"))

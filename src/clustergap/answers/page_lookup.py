@@ -24,6 +24,7 @@ from clustergap.answers.page_cells import detail, figure
 from clustergap.answers.page_instruments import list_instruments, lives
 from clustergap.answers.page_time import head
 from clustergap.answers.phrases import (
+    TYPESET,
     Names,
     at_level,
     instrument_in_words,
@@ -301,7 +302,7 @@ class Lookup:
             rating.where_not_said + 2 * rating.is_elsewhere,
             int(snapshot.is_observed),
             text("\t".join(figure(rating)).rstrip("\t")),
-            text("; ".join(reasons(rating, self.names.places))),
+            text("; ".join(reasons(rating, self.names.places, TYPESET))),
             self.evidence.index(
                 snapshot.evidence, lambda: [*map(self.records.evidence, snapshot.evidence)]
             ),

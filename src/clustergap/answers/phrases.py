@@ -261,10 +261,14 @@ def missing_in_words(rating: Rating, places: PlaceNames) -> str:
     return f"not in {one_of(places.listed(missing))}" if missing else ""
 
 
-def reasons(rating: Rating, places: PlaceNames) -> list[str]:
+TYPED, TYPESET = ('"', '"'), ("“", "”")
+"""The marks around a quotation: where letters stand as they are typed, and where text is laid out."""
+
+
+def reasons(rating: Rating, places: PlaceNames, marks: tuple[str, str] = TYPED) -> list[str]:
     """Say why a cell is rated as it is, one clause each: notes in quotes, the share, what no statement says."""
     clauses = [
-        *quoted_notes(rating),
+        *quoted_notes(rating, marks),
         *(absence_in_words(each, places) for each in rating.absences),
     ]
     share = rating.share
@@ -278,13 +282,13 @@ def reasons(rating: Rating, places: PlaceNames) -> list[str]:
     return [clause for clause in clauses if clause]
 
 
-def quoted_notes(rating: Rating) -> list[str]:
+def quoted_notes(rating: Rating, marks: tuple[str, str] = TYPED) -> list[str]:
     """Quote the notes of a cell, but for those of absences, which are said with their sources."""
     notes = list(rating.notes)
     for absence in rating.absences:
         if absence.statement.note is not None:
             notes.remove(absence.statement.note)
-    return [f'"{note}"' for note in notes]
+    return [note.join(marks) for note in notes]
 
 
 def absence_in_words(absence: Absence, places: PlaceNames) -> str:

@@ -1,6 +1,7 @@
 // The finding for another day, kind or choice of roles and levels: the same words as answers/finding.py.
 const LONGEST_TITLE = 90;
 const MOST_NAMED = 3;
+const LONGEST_NAMES = 100;
 const length = (words) => [...words].length;
 const NUMBERS = "no one two three four five six seven eight nine ten eleven twelve".split(" ");
 const spelled = (value) => NUMBERS[value] || number(value);
@@ -88,7 +89,10 @@ function othersInWords({ bare, of, levels: inLevels }, told) {
 function restingInWords({ shown }) {
   const resting = shown.map((one) => [one, current(one.id).rests]).filter(([, rests]) => rests.length);
   if (resting.length > 1) return `${capital(spelled(resting.length))} covered pairs of role and level would be a gap without one instrument (!).`;
-  return resting.length && `${pair(resting[0][0])} would be a gap without ${allOf(labelsOf(resting[0][1]))}.`;
+  if (!resting.length) return "";
+  const [without, where] = [allOf(labelsOf(resting[0][1])), pair(resting[0][0])];
+  return length(without) + length(where) > 2 * LONGEST_NAMES ? "One covered pair of role and level would be a gap without one instrument (!)."
+    : `${where} would be a gap without ${without}.`;
 }
 
 // The next stop at which something ends and a pair is covered less.
@@ -135,7 +139,9 @@ function worth(index) {
 function endingInWords(ends) {
   const ending = [...new Set(ends.map(({ instrument }) => instrument).filter((index) => index >= 0))];
   if (!ending.length) return "an observation ends";
-  return ending.length > 2 ? `${spelled(ending.length)} instruments end` : `${allOf(labelsOf(ending))} ${has(ending, "ends", "end")}`;
+  const names = allOf(labelsOf(ending));
+  const told = ending.length > 2 || length(names) > LONGEST_NAMES ? `${spelled(ending.length)} ${has(ending, "instrument", "instruments")}` : names;
+  return `${told} ${has(ending, "ends", "end")}`;
 }
 
 const OUTCOMES = { n: ["then has none", "then have none"], u: ["is then unknown", "are then unknown"], p: ["is then only partly covered", "are then only partly covered"] };
@@ -146,8 +152,11 @@ function worseInWords(lost, { levels: inLevels }) {
   const [one, many] = isSame ? ["is then covered in fewer places", "are then covered in fewer places"] : OUTCOMES[letter];
   const own = [...new Set(changes.map(({ role }) => role))];
   const at = inLevels.filter((level) => changes.some((change) => change.level === level));
-  if (own.length > MOST_NAMED || changes.length !== own.length * at.length) return `${spelled(changes.length)} pairs of role and level ${many}`;
-  return `${allOf(own.map(named))} ${has(own, one, many)} ${levelsInWords(at, [])}`;
+  const names = allOf(own.map(named));
+  if (own.length > MOST_NAMED || changes.length !== own.length * at.length || length(names) > LONGEST_NAMES) {
+    return `${spelled(changes.length)} ${has(changes, `pair of role and level ${one}`, `pairs of role and level ${many}`)}`;
+  }
+  return `${names} ${has(own, one, many)} ${at.length > MOST_NAMED ? `at ${count(at.length, "level")}` : levelsInWords(at, [])}`;
 }
 
 function renderFinding() {

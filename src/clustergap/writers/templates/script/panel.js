@@ -89,14 +89,15 @@ function cellBody(id) {
   const counted = said.filter(counts);
   const missing = state.share ? state.share.missing : [];
   const names = missing.map((code) => placeName(code, level));
-  const asked = joined([question.stop === data.start ? "" : `as of ${dayInWords(question.stop)}`, ...narrowing()]);
+  const day = dayOf(question.stop);
+  const asked = joined([question.stop !== data.start && (day ? `as of ${inWords(day)}` : "dates ignored"), ...narrowing()]);
   const told = (title, own, isLeft) => own.length > 0 && part(title, own.map((one) => statement(one, own.length > FEW, isLeft)));
   return [
     make("p.verdict", signOf(state), " ", bold(sentence(state.figure.join(""))), names.length > 0 && names.length <= 12 && ` Not in ${allOf(names)}.`),
     rests.length > 0 && make("p", `Becomes a gap without ${rests.length > 1 ? "any one of: " : ""}${labelsOf(rests).join(", ")}.`),
     names.length > 12 && missingPlaces(missing, level, names),
     notes.length > 0 && make("p.soft.notes", "In the source’s words: ", notes.map((note, at) => [at ? ", " : "", quoted(note)]), "."),
-    make("p.soft", sentence(asked || dayInWords(question.stop))),
+    asked && make("p.soft", sentence(asked)),
     accepted && part("Accepted gap", make("p", acceptance(accepted))),
     told("Where there is nothing", counted.filter(([, extent]) => extent === "none")),
     told("What covers it", counted.filter(([, extent]) => extent !== "none")),
@@ -125,11 +126,15 @@ function toClose(id, missing, names) {
 // More than a few are folded, so that the other parts of the panel stay in sight.
 const FEW = 4;
 function statement([index, extent, period, place, note, own, excluded], isFolded, isLeft) {
-  const { label, name, kind, body, basis, url, note: words, cited: inherited } = index === null ? { label: "Observation", cited: [] } : instrumentOf(index);
+  const { id, label, name, kind, body, basis, url, note: words, cited: inherited } = index === null ? { label: "Observation", cited: [] } : instrumentOf(index);
   const refs = own.length ? own : inherited;
-  const title = make("h4", label);
+  // What a click on a heading unfolds is no link: there the link stands within.
+  const listed = (words) => make("a", { href: `#${id}` }, words);
+  const isListed = openers.some(({ knows }) => knows(id));
+  const title = make("h4", isListed && !isFolded ? listed(label) : label);
   const lines = [name && name !== label ? link(name, url) : url && link(url, url), joined([kind, body]), [text(period), extent, text(place)].join(" · "),
-    isLeft && excluded && `Not counted: ${excluded}`, basis, note && quoted(note), words && quoted(words)];
+    isLeft && excluded && `Not counted: ${excluded}`, basis,
+    isListed && isFolded && listed("In the list of instruments"), note && quoted(note), words && quoted(words)];
   const content = [lines.filter(Boolean).map((line) => make("p", line)), refs.length > 0 && citations(refs)];
   const whole = isFolded ? folded(title, content) : make("div", title, content);
   whole.classList.add("said");
