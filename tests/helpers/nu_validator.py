@@ -28,8 +28,14 @@ def in_css_that_nu_knows(html: str) -> str:
     Its list of CSS lacks container queries (CSS Containment 3, in all browsers since 2023) and ``paint-order`` (SVG 2, since
     2017). The conditions that the pages ask of a container are such as may be asked of a window, too.
     """
-    for later, earlier in _LATER_CSS.items():
-        html = re.sub(later, earlier, html)
+
+    def known(sheet: re.Match[str]) -> str:
+        text = sheet[0]
+        for later, earlier in _LATER_CSS.items():
+            text = re.sub(later, earlier, text)
+        return text
+
+    html = re.sub("<style>.*?</style>", known, html, flags=re.DOTALL)
     # The policy allows the sheet that is asked of.
     sheets = [sheet.encode() for sheet in re.findall("<style>(.*?)</style>", html, re.DOTALL)]
     digests = [base64.b64encode(hashlib.sha256(sheet).digest()).decode() for sheet in sheets]
