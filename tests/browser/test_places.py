@@ -397,7 +397,7 @@ def test_places_of_the_datas_own_have_a_tile_each_with_its_name_in_file_order(
         "06",
     ]
     levels = [{"id": "office", "name": "Office", "territories": ["DE", *own, "uk", "efta"]}]
-    data = gap_maps.write("own", {"levels": levels, "roles": [{"id": "r", "name": "R"}]})
+    data = gap_maps.write("offices", {"levels": levels, "roles": [{"id": "r", "name": "R"}]})
     opened = open_places(open_page, gap_maps.of(data), viewport={"width": 390, "height": 844})
     page = opened.page
 

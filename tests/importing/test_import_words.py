@@ -107,8 +107,8 @@ Industry 4.0 @ Region, an observation about Industry 4.0 @ Country.
 
 Instruments: 1 changed, 1 added
   changed   INTERREG (interreg)   starts: 2014-01-01 → 2014-02-01;
-                                  covers.social-economy@country: territories: AT
-                                  → AT, BE, RO
+                                  covers.social-economy@country: territories:
+                                  Austria → Austria, Belgium, Romania
   added     Bank (bank)
 """),
             120: snapshot("""\
@@ -125,8 +125,8 @@ Economy Act, Digital Vouchers, INTERREG on Industry 4.0 @ Region, an observation
   strengthens   Industry 4.0 @ Country     0 → 1 instrument, now with Bank; nobody said where → 1 of 3 countries
 
 Instruments: 1 changed, 1 added
-  changed   INTERREG (interreg)   starts: 2014-01-01 → 2014-02-01; covers.social-economy@country: territories: AT → AT,
-                                  BE, RO
+  changed   INTERREG (interreg)   starts: 2014-01-01 → 2014-02-01; covers.social-economy@country: territories: Austria →
+                                  Austria, Belgium, Romania
   added     Bank (bank)
 """),
         }[columns]
@@ -150,8 +150,8 @@ Economy Act, Digital Vouchers, INTERREG on Industry 4.0 @ Region, an observation
   strengthens   Industry 4.0 @ Country     0 → 1 instrument, now with Bank; nobody said where → 1 of 3 countries
 
 Instruments: 1 changed, 1 added
-  changed   INTERREG (interreg)   starts: 2014-01-01 → 2014-02-01; covers.social-economy@country: territories: AT → AT,
-                                  BE, RO
+  changed   INTERREG (interreg)   starts: 2014-01-01 → 2014-02-01; covers.social-economy@country: territories: Austria →
+                                  Austria, Belgium, Romania
   added     Bank (bank)
 
 Written: data/instruments.yaml
@@ -210,7 +210,8 @@ a new dataset → new with in.csv (dates ignored)
 2 rows read.
 2 instruments, all new.
 2 covers, all new.
-2 gaps: 2 not covered and 0 partly covered of 4 cells. Not covered: Social economy at Region, Industry 4.0 at Country.
+2 gaps: 2 not covered and 0 partly covered of 4 pairs of role and level. Not covered: Social economy at Region, Industry
+4.0 at Country.
 
   ○ NONE → ● full   Social economy @ Country   0 → 1 instrument, now with Fund
   ○ NONE → ● full   Industry 4.0 @ Region      0 → 1 instrument, now with Bank

@@ -18,6 +18,7 @@ from clustergap.answers import matrix as matrix_answer
 from clustergap.answers.matrix import record
 from clustergap.answers.page_cells import detail, figure
 from clustergap.answers.phrases import (
+    TYPESET,
     narrowing_in_words,
     reasons,
 )
@@ -99,7 +100,7 @@ def test_the_page_holds_the_words_the_evidence_and_the_places_of_every_state(
         assert tables.words(*asked) == (
             state.is_observed,
             "".join(figure(rating)),
-            "; ".join(reasons(rating, report.matrix.dataset.place_names)),
+            "; ".join(reasons(rating, report.matrix.dataset.place_names, TYPESET)),
             detail(rating, report.matrix.dataset.place_names),
         )  # fmt: skip
         assert tables.evidence(*asked) == [

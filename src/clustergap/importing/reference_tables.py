@@ -20,6 +20,7 @@ from clustergap.list_format.reference_layout import (
     SEE_TERRITORIES,
     headers_of,
     reference_tables,
+    says_the_same,
 )
 from clustergap.model.dataset import Dataset
 from clustergap.model.record import CODE_PATTERN, Named, NameIndex
@@ -429,7 +430,7 @@ def _ignored_cells(tables: ReferenceTables, dataset: Dataset) -> Iterator[Addres
                 yield from (
                     at
                     for key, (value, at) in record.items()
-                    if key not in identifying and value != before[key]
+                    if key not in identifying and not says_the_same(key, value, before[key])
                 )
             elif not _is_added(title, values, dataset):
                 yield first_cell(record)

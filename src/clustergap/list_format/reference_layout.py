@@ -27,6 +27,7 @@ from clustergap.list_format.list_layout import (
     write_text,
 )
 from clustergap.model.dataset import Dataset, Level
+from clustergap.model.dates import last_day
 from clustergap.reference.territories import KNOWN_LISTS, LISTS, territories
 from clustergap.text import fold
 
@@ -239,6 +240,20 @@ def _row(title: str, record: object, **texts: str) -> ListRow:
 _WRITERS: Mapping[str, Callable[[Any], str]] = {
     "aliases": write_lines, "funds": write_flag, "as_of": write_day, "until": write_day, "sources": write_refs,
 }  # fmt: skip
+
+
+def says_the_same(key: str, value: object, other: object) -> bool:
+    """Tell whether two values of a column say the same: a month and its last day are one day, however each is written.
+
+    >>> says_the_same("as_of", "2018-12", "2018-12-31"), says_the_same("title", "2018-12", "2018-12-31")
+    (True, False)
+    """
+    if value == other or not value or not other or _WRITERS.get(key) is not write_day:
+        return value == other
+    try:
+        return last_day(str(value)) == last_day(str(other))
+    except ValueError:
+        return False
 
 
 def _territories(level: Level) -> str:
