@@ -43,6 +43,7 @@ CORRECTED: Mapping[str, list[int]] = {
     "references/dup-instrument-name.yaml": [20],
 }
 
+ISOLATED = re.compile("\u2068([^\u2066-\u2069\n]*)\u2069")
 ACTING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 """Characters that move a cursor, forge a line or turn a text around; no output holds one."""
 
@@ -214,7 +215,10 @@ def test_no_character_of_a_file_without_errors_acts_in_a_matrix(name: str) -> No
         outcome = run("matrix", "-f", format_, "--data", str(CORPUS / name))
 
         assert outcome.code == 0, format_
-        assert ACTING.search((outcome.out + outcome.err).replace("\r\n", "\n")) is None
+        written = (outcome.out + outcome.err).replace("\r\n", "\n")
+        # A picture sets each phrase from right to left apart: a closed pair, which acts on nothing outside.
+        shown = ISOLATED.sub(r"\1", written) if format_ == "svg" else written
+        assert ACTING.search(shown) is None
 
 
 def test_the_manifest_and_the_files_are_the_same_cases() -> None:
