@@ -143,15 +143,15 @@ def all_of(words: Collection[str]) -> str:
     return f"{', '.join(others)} and {last}"
 
 
-def a_few_of(words: Sequence[str]) -> str:
-    """List up to four *words*, or three and the number of the rest.
+def a_few_of(words: Sequence[str], most: int = A_FEW) -> str:
+    """List up to four *words*, or as many as are given, else one less and the number of the rest.
 
     >>> a_few_of(["A", "B", "C", "D"]), a_few_of(["A", "B", "C", "D", "E"])
     ('A, B, C, D', 'A, B, C and 2 more')
     """
-    if len(words) <= A_FEW:
+    if len(words) <= most:
         return ", ".join(words)
-    return f"{', '.join(words[: A_FEW - 1])} and {len(words) - A_FEW + 1:,} more"
+    return f"{', '.join(words[: most - 1])} and {len(words) - most + 1:,} more"
 
 
 def capitalise(clause: str) -> str:

@@ -52,6 +52,28 @@ DEFINITIONS: Mapping[Coverage, str] = {
 }
 
 
+LOOKS: Mapping[Coverage, str] = {
+    Coverage.NONE: "no instrument",
+    Coverage.PARTIAL: "partly",
+    Coverage.UNKNOWN: DEFINITIONS[Coverage.UNKNOWN],
+    Coverage.FULL: "in the whole level",
+}
+"""What the looks of a legend mean, in a line."""
+
+BRIEF_LOOKS: Mapping[Coverage, str] = {
+    **LOOKS,
+    Coverage.UNKNOWN: "nobody knows",
+    Coverage.FULL: "whole level",
+}
+"""The same where there is little room."""
+
+FILL, STRIPES = "fill = share", "stripes = where is not said"
+"""What is drawn within what is covered in part."""
+
+FRAGILE_LOOK = "a gap without one instrument"
+"""What ``!`` means in a legend."""
+
+
 NOT_SAID = ("not said", "somewhere, whether here is not said")
 """What a place is called, briefly and in full, that is unknown because something is somewhere and the source does not say where."""
 

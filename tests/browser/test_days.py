@@ -148,7 +148,7 @@ def assert_every_state_is_right(read_all: ReadAll, gap_map: GapMap) -> None:
         assert state["finding"] == words_of(title(matrix)), where
         told = " ".join(sentences(matrix, find_next_loss(matrix)))
         assert state["sentences"] == words_of(told), where
-        numbers = count_coverages(matrix)
+        numbers = count_coverages(matrix, matrix.levels)
         assert state["legend"] == [f"{number:,} {word}" for _, word, number in numbers], where
         assert state["count"] == "", where
         assert state["asked"].startswith("gap map"), where

@@ -77,6 +77,15 @@ class Matrix:
         """Count the cells that are shown."""
         return summarise(Counter(rating.coverage for rating in self))
 
+    def count(
+        self, levels: Collection[Level], roles: Sequence[Role] | None = None
+    ) -> Counter[Coverage]:
+        """Count how roles, all that are shown unless some are given, are covered at levels."""
+        shown = self.roles if roles is None else roles
+        return Counter(
+            self.ratings[Cell(role.id, level.id)].coverage for role in shown for level in levels
+        )
+
     def caveats(self) -> Caveats:
         """Say what a reader must know of the cells that are shown, if they are asked for another day than the data's own."""
         sums = [sum(counts) for counts in zip(*self._undated(), strict=True)]

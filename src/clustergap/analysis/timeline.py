@@ -211,11 +211,18 @@ def find_next_loss(matrix: Matrix) -> Event | None:
     day = matrix.query.as_of
     if day is None or day == date.max:
         return None
-    timeline = build_timeline(matrix, day + DAY, months_later(day, WITHIN))
-    return next(filter(is_loss, timeline.events), None)
+    return next_loss(build_timeline(matrix, day + DAY, months_later(day, WITHIN)), day)
 
 
-def is_loss(event: Event) -> bool:
+def next_loss(timeline: Timeline, day: date | None) -> Event | None:
+    """Return the first day soon after a day on which something ends and a cell is covered less; None without a day."""
+    if day is None:
+        return None
+    soon = (event for event in timeline.events if day < event.date <= months_later(day, WITHIN))
+    return next(filter(_is_loss, soon), None)
+
+
+def _is_loss(event: Event) -> bool:
     """Tell whether something ends on a day and a cell is covered less, or is no longer known."""
     ends = any(cause.kind is EventKind.ENDS for cause in event.because)
     return ends and any(change.is_loss for change in event.changes)

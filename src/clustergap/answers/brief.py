@@ -1,7 +1,7 @@
 """The brief on one page: the finding, three facts, the map, what is missing and what to build on, what ends next."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from clustergap.analysis.brief import Brief
 from clustergap.analysis.coverage import Coverage, Rating
@@ -44,7 +44,7 @@ from clustergap.one_page import MissingRow, MissingTable, OnePage, PageMap, Pass
 from clustergap.origin import Origin
 from clustergap.picture import Key, MatrixRow, ShareCell
 from clustergap.text import MOST_LISTED, a_few_of, all_of, count, long_day, short_day
-from clustergap.theme import WORDS, WORST_FIRST
+from clustergap.theme import BRIEF_LOOKS, FILL, FRAGILE_LOOK, STRIPES, WORDS, WORST_FIRST
 
 MOST_ROLES, MOST_LEVELS = 12, 6
 """Roles and levels of the map; of more the worst."""
@@ -117,7 +117,7 @@ def _map(matrix: Matrix) -> PageMap:
         tuple(_rest(matrix, roles[number:], levels) for number in range(len(rows) + 1)),
         tuple(_keys(matrix)),
         _fills(rows),
-        "a gap without one instrument" if any(rating.rests_on for rating in matrix) else "",
+        FRAGILE_LOOK if any(rating.rests_on for rating in matrix) else "",
     )
 
 
@@ -125,19 +125,9 @@ def _levels(matrix: Matrix) -> Sequence[Level]:
     """Return the levels of the map in their order; of too many those with most gaps."""
     worst = sorted(
         matrix.levels,
-        key=lambda level: [-count_coverages(matrix, [level])[each] for each in WORST_FIRST],
+        key=lambda level: [-matrix.count([level])[each] for each in WORST_FIRST],
     )[:MOST_LEVELS]
     return [level for level in matrix.levels if level in worst]
-
-
-def count_coverages(
-    matrix: Matrix, levels: Collection[Level], roles: Sequence[Role] | None = None
-) -> Counter[Coverage]:
-    """Count how roles, all unless some are given, are covered at levels."""
-    shown = matrix.roles if roles is None else roles
-    return Counter(
-        matrix.ratings[Cell(role.id, level.id)].coverage for role in shown for level in levels
-    )
 
 
 def coverages_in_words(counts: Counter[Coverage]) -> str:
@@ -192,22 +182,14 @@ def _rest(matrix: Matrix, roles: Sequence[Role], levels: Sequence[Level]) -> str
         number = "role" if len(roles) == len(matrix.roles) else "more role"
         at = count(len(levels), "level")
         clauses.append(
-            f"{count(len(roles), number)} at {at}: {coverages_in_words(count_coverages(matrix, levels, roles))}"
+            f"{count(len(roles), number)} at {at}: {coverages_in_words(matrix.count(levels, roles))}"
         )
     others = [level for level in matrix.levels if level not in levels]
     if others:
         clauses.append(
-            f"{count(len(others), 'more level')}: {coverages_in_words(count_coverages(matrix, others))}"
+            f"{count(len(others), 'more level')}: {coverages_in_words(matrix.count(others))}"
         )
     return f"{'. '.join(clauses)}."
-
-
-_MEANINGS = {
-    Coverage.NONE: "no instrument",
-    Coverage.PARTIAL: "partly",
-    Coverage.UNKNOWN: "nobody knows",
-    Coverage.FULL: "whole level",
-}
 
 
 def _keys(matrix: Matrix) -> Iterator[Key]:
@@ -215,14 +197,14 @@ def _keys(matrix: Matrix) -> Iterator[Key]:
     for each in WORST_FIRST:
         if each in occurring:
             filled = 1.0 if each is Coverage.PARTIAL else 0.0
-            yield Key(ShareCell(each, "", filled=filled), _MEANINGS[each])
+            yield Key(ShareCell(each, "", filled=filled), BRIEF_LOOKS[each])
 
 
 def _fills(rows: Iterable[MatrixRow]) -> str:
     cells = [cell for row in rows for cell in row.cells]
     clauses = (
-        "fill = share" if any(0 < cell.filled < 1 or cell.shaded for cell in cells) else "",
-        "stripes = where is not said" if any(cell.is_striped for cell in cells) else "",
+        FILL if any(0 < cell.filled < 1 or cell.shaded for cell in cells) else "",
+        STRIPES if any(cell.is_striped for cell in cells) else "",
     )
     return ", ".join(filter(None, clauses))
 

@@ -11,7 +11,7 @@ from clustergap.analysis.gaps import elsewhere, worst_roles_first
 from clustergap.analysis.matrix import Matrix
 from clustergap.analysis.timeline import DAY
 from clustergap.answers import finding
-from clustergap.answers.brief import count_coverages, coverages_in_words
+from clustergap.answers.brief import coverages_in_words
 from clustergap.answers.evidence import unsourced
 from clustergap.answers.matrix_drawing import level_head, said_beside
 from clustergap.answers.phrases import (
@@ -42,7 +42,7 @@ from clustergap.text import (
     long_day,
     short_day,
 )
-from clustergap.theme import WORDS, WORST_FIRST
+from clustergap.theme import BRIEF_LOOKS, FRAGILE_LOOK, WORDS, WORST_FIRST
 
 MOST_ROLES = 10
 """Roles of the map; if there are more they are counted."""
@@ -72,7 +72,7 @@ def slides(answer: Brief, origin: Origin) -> OneSlide:
         finding.facts(matrix, answer.loss),
         ahead,
         tuple(_keys(matrix)),
-        "a gap without one instrument" if any(rating.rests_on for rating in matrix) else "",
+        FRAGILE_LOOK if any(rating.rests_on for rating in matrix) else "",
         _foot(matrix, origin),
         tuple(_notes(answer, origin)),
     )
@@ -112,14 +112,12 @@ def _keys(matrix: Matrix) -> Iterator[Key]:
     partial = [rating for rating in matrix if rating.coverage is Coverage.PARTIAL]
     unsaid = sum(rating.where_not_said for rating in partial)
     is_all_unsaid = 0 < unsaid == len(partial)
-    meanings = {
-        Coverage.NONE: "no instrument",
-        Coverage.PARTIAL: "partly; pale = where is not said" if unsaid else "partly",
-        Coverage.UNKNOWN: "nobody knows",
-        Coverage.FULL: "whole level",
-    }
+    partly = BRIEF_LOOKS[Coverage.PARTIAL]
     if is_all_unsaid:
-        meanings[Coverage.PARTIAL] = "somewhere: where is not said"
+        partly = "somewhere: where is not said"
+    elif unsaid:
+        partly = f"{partly}; pale = where is not said"
+    meanings = {**BRIEF_LOOKS, Coverage.PARTIAL: partly}
     shown = {rating.coverage for rating in matrix}
     for each in WORST_FIRST:
         if each in shown:
@@ -137,7 +135,7 @@ def _foot(matrix: Matrix, origin: Origin) -> str:
 def _description(matrix: Matrix) -> str:
     """Say what the table shows, for those who cannot see it."""
     size = f"{count(len(matrix.roles), 'role')} at {count(len(matrix.levels), 'level')}"
-    told = coverages_in_words(count_coverages(matrix, matrix.levels))
+    told = coverages_in_words(matrix.count(matrix.levels))
     bare = [
         f"{fact.figure} {fact.sentence}"
         for fact in finding.facts(matrix, None)
@@ -292,7 +290,7 @@ def _at(matrix: Matrix, cell: Cell) -> str:
 def _counts(matrix: Matrix) -> SlideCounts:
     worst_first = sorted(
         matrix.levels,
-        key=lambda level: [-count_coverages(matrix, [level])[each] for each in WORST_FIRST],
+        key=lambda level: [-matrix.count([level])[each] for each in WORST_FIRST],
     )
     if len(matrix.levels) <= MOST_LEVELS:
         worst_first = list(matrix.levels)
@@ -311,7 +309,7 @@ def _counts(matrix: Matrix) -> SlideCounts:
 
 
 def _left(matrix: Matrix, levels: Sequence[Level]) -> str:
-    told = coverages_in_words(count_coverages(matrix, levels))
+    told = coverages_in_words(matrix.count(levels))
     return f"{count(len(levels), 'more level')}: {told}." if levels else ""
 
 

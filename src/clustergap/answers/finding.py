@@ -4,7 +4,7 @@ Every medium that is looked at takes its words from here: the page, the picture,
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from clustergap.analysis.coverage import Coverage
@@ -36,7 +36,7 @@ class _Title(NamedTuple):
     """A title, and the cells without an instrument that it speaks of."""
 
     words: str
-    told: Collection[Cell] = ()
+    told: frozenset[Cell] = frozenset()
 
 
 def title(matrix: Matrix) -> str:
@@ -58,29 +58,30 @@ def _titles(matrix: Matrix) -> Iterator[_Title]:
         yield _Title(_nothing_without(matrix))
         return
     names, levels = names_of(matrix), matrix.levels
-    numbers = {level: _count(matrix, level, Coverage.NONE) for level in levels}
+    numbers = {level: matrix.count([level])[Coverage.NONE] for level in levels}
     empty = [level for level, number in numbers.items() if number == len(matrix.roles)]
     roles = {cell.role for cell in bare}
     worst = max(levels, key=lambda level: numbers[level])
     if len(roles) == 1:
         at = _levels_in_words([level for level in levels if numbers[level]], levels)
-        yield _Title(f"{names.roles[bare[0].role]} has no instrument {at}", bare)
+        yield _Title(f"{names.roles[bare[0].role]} has no instrument {at}", frozenset(bare))
     elif len(empty) == len(levels) > 1:
-        yield _Title("No role has an instrument at any level", bare)
+        yield _Title("No role has an instrument at any level", frozenset(bare))
     elif empty:
-        told = [cell for cell in bare if any(cell.level == level.id for level in empty)]
+        ids = {level.id for level in empty}
+        told = frozenset(cell for cell in bare if cell.level in ids)
         words = f"{capitalise(_levels_in_words(empty, levels))} no role has an instrument"
         yield _Title(words, told)
     elif numbers[worst] > 1:
-        told = [cell for cell in bare if cell.level == worst.id]
+        told = frozenset(cell for cell in bare if cell.level == worst.id)
         of_roles = f"{numbers[worst]:,} of {count(len(matrix.roles), 'role')}"
         words = f"At {at_level(worst)}, {of_roles} have no instrument"
-        if numbers[worst] + _count(matrix, worst, Coverage.PARTIAL) == len(matrix.roles):
+        if numbers[worst] + matrix.count([worst])[Coverage.PARTIAL] == len(matrix.roles):
             yield _Title(f"{words} and none is fully covered", told)
         yield _Title(words, told)
     elif len(bare) == A_FEW:
         named = all_of([_pair(cell, matrix, names) for cell in bare])
-        yield _Title(f"{named} have no instrument", bare)
+        yield _Title(f"{named} have no instrument", frozenset(bare))
     has = "has" if len(bare) == 1 else "have"
     pairs = count(matrix.summary().cells, "pair")
     yield _Title(f"{len(bare):,} of {pairs} of role and level {has} no instrument")
@@ -195,10 +196,10 @@ def others_in_words(matrix: Matrix) -> str:
             *(f"{n:,} at {at}" for n, at in rest),
         ]
         return f"{', '.join(clauses)}."
-    clauses = []
+    clauses, told_roles = [], {cell.role for cell in told}
     for level, roles in by_level:
         has = "has" if len(roles) == 1 else "have"
-        either = " either" if {cell.role for cell in told}.issuperset(roles) else ""
+        either = " either" if told_roles.issuperset(roles) else ""
         named = all_of([names.roles[role] for role in roles])
         clauses.append(f"{named} {has} no instrument at {at_level(level)}{either}")
     return f"{'; '.join(clauses)}."
@@ -236,15 +237,20 @@ def _ending(loss: Event, matrix: Matrix) -> str:
     return f"{named} {ends}"
 
 
+_THEN = {
+    Coverage.NONE: ("then has none", "then have none"),
+    Coverage.UNKNOWN: ("is then unknown", "are then unknown"),
+    Coverage.PARTIAL: ("is then only partly covered", "are then only partly covered"),
+    Coverage.FULL: ("is then unknown", "are then unknown"),
+}
+"""How one or several are covered after a loss, the worst first; what stays full is unknown in some places."""
+
+
 def _worse(loss: Event, matrix: Matrix) -> str:
     """Say of the cells that lose most how they are covered then."""
-    outcomes = {Coverage.NONE: ("then has none", "then have none")}
-    outcomes[Coverage.UNKNOWN] = ("is then unknown", "are then unknown")
-    outcomes[Coverage.PARTIAL] = ("is then only partly covered", "are then only partly covered")
-    outcomes[Coverage.FULL] = outcomes[Coverage.UNKNOWN]
     lost = [change for change in loss.changes if change.is_loss]
-    worst = next(each for each in outcomes if any(one.after.coverage is each for one in lost))
-    verbs = outcomes[worst]
+    worst = next(each for each in _THEN if any(one.after.coverage is each for one in lost))
+    verbs = _THEN[worst]
     changes = [change for change in lost if change.after.coverage is worst]
     if all(change.before.coverage is worst for change in changes):
         verbs = ("is then covered in fewer places", "are then covered in fewer places")
@@ -273,10 +279,8 @@ def resting_in_words(matrix: Matrix) -> str:
         pairs = f"{spell_number(len(resting))} covered pairs of role and level"
         return capitalise(f"{pairs} would be a gap without one instrument (!).")
     rating = resting[0]
-    without, pair = (
-        all_of(names.list_instruments(rating.rests_on)),
-        _pair(rating.cell, matrix, names),
-    )
+    without = all_of(names.list_instruments(rating.rests_on))
+    pair = _pair(rating.cell, matrix, names)
     if len(without) + len(pair) > 2 * LONGEST_NAMES:
         return "One covered pair of role and level would be a gap without one instrument (!)."
     return f"{pair} would be a gap without {without}."
@@ -293,7 +297,7 @@ def facts(matrix: Matrix, loss: Event | None) -> tuple[Fact, ...]:
 
 def _least_covered(matrix: Matrix) -> Fact:
     roles = len(matrix.roles)
-    full = {level.id: _count(matrix, level, Coverage.FULL) for level in matrix.levels}
+    full = {level.id: matrix.count([level])[Coverage.FULL] for level in matrix.levels}
     least = min(matrix.levels, key=lambda level: full[level.id])
     best = max(matrix.levels, key=lambda level: full[level.id])
     verb = "is" if roles == 1 else "are"
@@ -347,8 +351,3 @@ def _ahead(matrix: Matrix, loss: Event | None) -> Fact | None:
     which = f": {which}" if len(resting) == 1 else f"; {number} of them without {which}"
     words = f"pairs of role and level would be a gap without one instrument{which}."
     return Fact(f"{len(resting):,} of {matrix.summary().cells:,}", words)
-
-
-def _count(matrix: Matrix, level: Level, coverage: Coverage) -> int:
-    cells = (Cell(role.id, level.id) for role in matrix.roles)
-    return sum(matrix.ratings[cell].coverage is coverage for cell in cells)

@@ -3,22 +3,22 @@
 Every state is rated and worded here and in ``page_lookup``, so that the script decides nothing.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from clustergap.analysis.coverage import Coverage, Rating
+from clustergap.analysis.coverage import Coverage
 from clustergap.analysis.gaps import find_gaps, worst_roles_first
 from clustergap.analysis.matrix import Matrix
 from clustergap.analysis.report import GapMap, Snapshots, SnapshotSpan
 from clustergap.analysis.swot import LinkedItem, SwotView
-from clustergap.analysis.timeline import Event, Timeline, is_loss
+from clustergap.analysis.timeline import next_loss
 from clustergap.answers import matrix as matrix_answer
 from clustergap.answers.finding import sentences, title
+from clustergap.answers.matrix_drawing import partly_in_words
 from clustergap.answers.missing import MissingEntry, missing_entries
 from clustergap.answers.page_cells import PageCell, cells_in_words, fill
-from clustergap.answers.page_instruments import list_instruments
+from clustergap.answers.page_instruments import InstrumentList, list_instruments
 from clustergap.answers.page_lookup import Lookup
 from clustergap.answers.page_places import opening_answer
 from clustergap.answers.page_time import days_to_come
@@ -27,12 +27,10 @@ from clustergap.answers.provenance import caveats_in_words
 from clustergap.answers.swot import contradiction, links_in_words, nothing_as_sentence
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Level, Role
-from clustergap.model.dates import months_later
-from clustergap.model.query import WITHIN
 from clustergap.origin import EXAMPLE, Origin
 from clustergap.picture import GapMapPage
 from clustergap.text import capitalise, count, long_day, short_day
-from clustergap.theme import NOT_SAID, WORDS, WORST_FIRST
+from clustergap.theme import LOOKS, NOT_SAID, WORDS, WORST_FIRST
 
 MOST_NAMED_ROLES = 12
 """Roles of a map whose cells name their instruments; a map of more has a line a role, the worst first."""
@@ -42,15 +40,6 @@ MANY_ROLES = 60
 
 MANY_ENTRIES = 30
 """Gaps of a list in which those that are covered in part are folded."""
-
-
-MEANINGS: Mapping[Coverage, str] = {
-    Coverage.NONE: "no instrument",
-    Coverage.PARTIAL: "partly",
-    Coverage.UNKNOWN: "nobody knows: not looked at, or the source does not say where",
-    Coverage.FULL: "in the whole level",
-}
-"""What the looks of the legend mean, in a line."""
 
 
 class PageItem(NamedTuple):
@@ -100,14 +89,15 @@ class MissingGroup(NamedTuple):
 
 def record(answer: GapMap, origin: Origin) -> GapMapPage:
     """Put in words what the page shows before its script runs, and in tables what the script looks up."""
-    matrix = answer.matrix
+    matrix, heads = answer.matrix, tuple(_heads(answer))
+    instruments = list_instruments(matrix)
     return GapMapPage(
         title=matrix.dataset.title,
         sources=tuple(matrix.dataset.sources.values()),
-        words=_words(answer, origin),
-        parts=_parts(answer),
+        words={**_words(answer, origin), "heads": heads, "instruments": instruments},
+        parts=_parts(answer, instruments),
         fills=sorted({percent for rating in matrix for percent in fill(rating) or ()}),
-        counts=sorted({number for head in _heads(answer) for *_, number in head.counts}),
+        counts=sorted({number for head in heads for *_, number in head.counts}),
         lookup={**Lookup(answer).build(), **_own_words(matrix, origin)},
         matrix=matrix_answer.record(matrix, origin),
         columns=matrix_answer.HEADER,
@@ -134,12 +124,9 @@ def _words(answer: GapMap, origin: Origin) -> Mapping[str, object]:
         "coverages": [(each, WORDS[each]) for each in WORST_FIRST],
         "roles": matrix.roles,
         "levels": matrix.levels,
-        "heads": _heads(answer),
         "groups": group_roles(matrix, cells),
-        "is_dense": len(matrix.roles) > MOST_NAMED_ROLES,
         "missing": group_entries(matrix, cells),
         "quadrants": quadrants_in_words(answer.swot, cells) if dataset.swot else (),
-        "instruments": list_instruments(matrix),
         "to_come": days_to_come(answer.timeline, matrix),
         "located": opening_answer(snapshots),
         "not_said": NOT_SAID if _leaves_open_where(snapshots) else (),
@@ -147,7 +134,7 @@ def _words(answer: GapMap, origin: Origin) -> Mapping[str, object]:
     }
 
 
-def _parts(answer: GapMap) -> frozenset[str]:
+def _parts(answer: GapMap, instruments: InstrumentList) -> frozenset[str]:
     """Return the names of the views that have something to show, and of what else the page needs for its data.
 
     Places can be compared if something tells them apart.
@@ -163,7 +150,7 @@ def _parts(answer: GapMap) -> frozenset[str]:
         or any(_is_missing_somewhere(span) for span in _spans_of(snapshots)),
         "places": is_located,
         "compare": tells_apart,
-        "instruments": any(list_instruments(matrix)),
+        "instruments": any(instruments),
         "time": len(snapshots.stops) > 1,
         "swot": bool(matrix.dataset.swot),
     }
@@ -190,8 +177,8 @@ def _dated(matrix: Matrix, origin: Origin) -> str:
 def _own_words(matrix: Matrix, origin: Origin) -> Mapping[str, object]:
     """Return the words of the page's head and legend with which the script puts another day."""
     as_of = matrix.dataset.as_of
-    meanings = {coverage.value: meaning for coverage, meaning in MEANINGS.items()}
-    meanings[Coverage.PARTIAL.value] = "partly; fill = share, stripes = where is not said"
+    partly = partly_in_words(is_filled=True, is_striped=True)
+    meanings = {each.value: look for each, look in {**LOOKS, Coverage.PARTIAL: partly}.items()}
     return {
         "as_of": as_of.isoformat() if as_of else None,
         "dated": _dated(matrix, origin),
@@ -199,41 +186,28 @@ def _own_words(matrix: Matrix, origin: Origin) -> Mapping[str, object]:
     }
 
 
-def next_loss(timeline: Timeline, day: date | None) -> Event | None:
-    """Return the first day soon after a day on which something ends and a cell that is shown is covered less."""
-    if day is None:
-        return None
-    until = months_later(day, WITHIN)
-    events = (event for event in timeline.events if day < event.date <= until)
-    return next(filter(is_loss, events), None)
-
-
-def count_coverages(ratings: Sequence[Rating] | Matrix) -> tuple[tuple[str, str, int], ...]:
-    """Count each coverage that occurs, the worst first: its value, its word, its number."""
-    coverages = [rating.coverage for rating in ratings]
-    numbers = ((each, coverages.count(each)) for each in WORST_FIRST)
-    return tuple((each.value, WORDS[each], number) for each, number in numbers if number)
+def count_coverages(matrix: Matrix, levels: Collection[Level]) -> tuple[tuple[str, str, int], ...]:
+    """Count each coverage that occurs at levels, the worst first: its value, its word, its number."""
+    numbers = matrix.count(levels)
+    return tuple((e.value, WORDS[e], numbers[e]) for e in WORST_FIRST if numbers[e])
 
 
 def legend(matrix: Matrix, cells: Mapping[Cell, PageCell]) -> list[tuple[str, str, int, str]]:
     """Return of each coverage that occurs its value, its word, its number and what it means."""
-    looks = (
-        "fill = share" if any(cell.fill for cell in cells.values()) else "",
-        "stripes = where is not said" if any(cell.is_unsaid for cell in cells.values()) else "",
+    partly = partly_in_words(
+        is_filled=any(cell.fill for cell in cells.values()),
+        is_striped=any(cell.is_unsaid for cell in cells.values()),
     )
-    partly = "; ".join(filter(None, ("partly", ", ".join(filter(None, looks)))))
-    meanings = {
-        each.value: words for each, words in {**MEANINGS, Coverage.PARTIAL: partly}.items()
-    }
-    return [(*counted, meanings[counted[0]]) for counted in count_coverages(matrix)]
+    looks = {**LOOKS, Coverage.PARTIAL: partly}
+    counted = count_coverages(matrix, matrix.levels)
+    return [(value, word, number, looks[Coverage(value)]) for value, word, number in counted]
 
 
 def _heads(answer: GapMap) -> Iterator[Head]:
     for level in answer.matrix.levels:
-        ratings = [answer.matrix.ratings[Cell(role.id, level.id)] for role in answer.matrix.roles]
         units = len(answer.snapshots.places[level.id].units)
         unit = count(units, *level.noun) if units > 1 else ""
-        yield Head(level, unit, count_coverages(ratings))
+        yield Head(level, unit, count_coverages(answer.matrix, [level]))
 
 
 def group_roles(matrix: Matrix, cells: Mapping[Cell, PageCell]) -> tuple[MapGroup, ...]:

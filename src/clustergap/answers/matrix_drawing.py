@@ -1,7 +1,7 @@
 """The matrix as a picture: the finding above it, how far each cell is covered, by what, and what is missing."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from clustergap.analysis.coverage import Coverage, Rating, Share
 from clustergap.analysis.gaps import elsewhere, worst_roles_first
@@ -22,7 +22,6 @@ from clustergap.answers.phrases import (
     unknown_in_words,
 )
 from clustergap.answers.provenance import caveats_in_words, remark
-from clustergap.model.cell import Cell
 from clustergap.model.dataset import Level, Role
 from clustergap.origin import Origin
 from clustergap.picture import (
@@ -36,7 +35,7 @@ from clustergap.picture import (
     ShareCell,
 )
 from clustergap.text import MOST_LISTED, a_few_of, all_of, as_sentence, capitalise, count, long_day
-from clustergap.theme import DEFINITIONS, NOT_SAID, WORDS, WORST_FIRST
+from clustergap.theme import FILL, FRAGILE_LOOK, LOOKS, NOT_SAID, STRIPES, WORDS, WORST_FIRST
 
 MANY_ROLES, MOST_ROLES = 12, 100
 """Roles up to which a picture names instruments and keeps the data's order; roles that it shows at most."""
@@ -65,7 +64,7 @@ def picture(answer: Matrix, origin: Origin) -> MatrixPicture:
         _Counted(answer).view(worst_first),
         has_many,
         tuple(_keys(answer)),
-        "a gap without one instrument" if is_marked else "",
+        FRAGILE_LOOK if is_marked else "",
         ("Role", "What there is"),
     )
 
@@ -77,31 +76,24 @@ def level_head(matrix: Matrix, level: Level) -> LevelHead:
     """Name a level, count its places (of those in the place asked), and how its cells are covered."""
     units = units_by_level(matrix.dataset, matrix.query.place)[level.id]
     number = units.selected.bit_count() if units.is_located else 0
-    ratings = [matrix.ratings[Cell(role.id, level.id)] for role in matrix.roles]
     unit = count(number, *level.noun) if number > 1 else ""
-    return LevelHead(level.name, unit, tuple(_numbers(ratings)))
+    return LevelHead(level.name, unit, tuple(_numbers(matrix.count([level]))))
 
 
-def _numbers(ratings: Iterable[Rating]) -> Iterator[tuple[Coverage, str]]:
-    numbers = Counter(rating.coverage for rating in ratings)
+def _numbers(numbers: Counter[Coverage]) -> Iterator[tuple[Coverage, str]]:
     for coverage in WORST_FIRST:
         if numbers[coverage]:
             yield coverage, f"{numbers[coverage]:,} {WORDS[coverage]}"
 
 
 def _counts(matrix: Matrix) -> str:
-    numbers = ", ".join(number for _, number in _numbers(matrix))
+    numbers = ", ".join(number for _, number in _numbers(matrix.count(matrix.levels)))
     return f"{numbers} of {count(matrix.summary().cells, 'pair')} of role and level"
 
 
 def _keys(matrix: Matrix) -> Iterator[Key]:
     cells = [_Counted(matrix).cell(rating) for rating in matrix]
-    meanings = {
-        Coverage.NONE: "no instrument",
-        Coverage.PARTIAL: _partial_looks(cells),
-        Coverage.UNKNOWN: DEFINITIONS[Coverage.UNKNOWN],
-        Coverage.FULL: "in the whole level",
-    }
+    meanings = {**LOOKS, Coverage.PARTIAL: _partial_looks(cells)}
     for coverage in WORST_FIRST:
         alike = [cell for cell in cells if cell.coverage is coverage]
         if alike:
@@ -113,13 +105,16 @@ def _keys(matrix: Matrix) -> Iterator[Key]:
 
 def _partial_looks(cells: Sequence[ShareCell]) -> str:
     partial = [cell for cell in cells if cell.coverage is Coverage.PARTIAL]
-    looks = (
-        "partly",
-        "fill = share" if any(0 < cell.shaded < 1 for cell in partial) else "",
-        "stripes = where is not said" if any(cell.is_striped for cell in partial) else "",
+    return partly_in_words(
+        is_filled=any(0 < cell.shaded < 1 for cell in partial),
+        is_striped=any(cell.is_striped for cell in partial),
     )
-    partly, *others = filter(None, looks)
-    return f"{partly}; {', '.join(others)}" if others else partly
+
+
+def partly_in_words(*, is_filled: bool, is_striped: bool) -> str:
+    """Say in a legend what is covered in part, and what is drawn within it."""
+    drawn = ", ".join(filter(None, (FILL if is_filled else "", STRIPES if is_striped else "")))
+    return "; ".join(filter(None, (LOOKS[Coverage.PARTIAL], drawn)))
 
 
 def _foot(matrix: Matrix, origin: Origin) -> str:
@@ -231,8 +226,8 @@ class _Named:
         shown, left = roles[:MOST_ROLES], roles[MOST_ROLES:]
         rows = tuple(self._row(role, ratings[role.id]) for role in shown)
         rest = tuple(
-            " · ".join(number for _, number in _numbers(ratings[role.id][n] for role in left))
-            for n in range(len(self.matrix.levels))
+            " · ".join(number for _, number in _numbers(self.matrix.count([level], left)))
+            for level in self.matrix.levels
         )
         sentences = (self.how, self._order(roles))
         how = "; ".join(filter(None, sentences))

@@ -115,20 +115,13 @@ def _clause(kind: EventKind, subject: Subject, names: Sequence[str]) -> str:
     if subject is Subject.OBSERVATION:
         what = "what somebody observed"
         return f"without {what}" if kind is EventKind.ENDS else f"with {what}"
-    of = _some_of(list(dict.fromkeys(names)))
+    of = a_few_of(list(dict.fromkeys(names)), MOST_NAMED_TO_COME)
     if kind is EventKind.STOPS_COMMITTING:
         return f"{of} {'takes' if is_single else 'take'} no new commitments"
     if kind is EventKind.SEEN:
         return f"{of} {'is' if is_single else 'are'} known"
     with_ = "without" if kind is EventKind.ENDS else "with"
     return f"{with_} {'part of ' if subject is Subject.COVER else ''}{of}"
-
-
-def _some_of(names: Sequence[str]) -> str:
-    if len(names) <= MOST_NAMED_TO_COME:
-        return ", ".join(names)
-    first = names[: MOST_NAMED_TO_COME - 1]
-    return f"{', '.join(first)} and {len(names) - len(first):,} more"
 
 
 # What changes

@@ -10,7 +10,7 @@ from clustergap.analysis.needs import Need, Needs, Unlinked
 from clustergap.analysis.report import FullReport
 from clustergap.analysis.swot import Evidence, LinkedItem, SwotView
 from clustergap.answers import finding, gaps, needs, swot
-from clustergap.answers.brief import count_coverages, coverages_in_words
+from clustergap.answers.brief import coverages_in_words
 from clustergap.answers.evidence import unsourced
 from clustergap.answers.matrix import grid
 from clustergap.answers.phrases import (
@@ -102,7 +102,7 @@ def _not_on_slides(answer: FullReport) -> Iterator[str]:
 def _matrix_slide(matrix: Matrix, remarks: tuple[str, ...]) -> Slide:
     names = names_of(matrix)
     size = f"{count(len(matrix.roles), 'role')} at {count(len(matrix.levels), 'level')}"
-    told = coverages_in_words(count_coverages(matrix, matrix.levels))
+    told = coverages_in_words(matrix.count(matrix.levels))
     whole, is_short = grid(matrix), len(matrix.roles) > MOST_NAMED
     cells = tuple(
         tuple(
