@@ -12,6 +12,7 @@ from gap_map import DECK, POLICY, GapMaps, read_state, words_of
 from odd_data import page_of
 from odd_page import settle
 from opened_page import Look, OpenPage
+from visible_text import overflowing, torn_words
 
 PHONE: Look = {"viewport": {"width": 390, "height": 844}}
 DESKTOP: Look = {"viewport": {"width": 1280, "height": 800}}
@@ -71,8 +72,8 @@ def test_no_view_is_wider_than_the_window_and_no_word_is_torn_or_runs_over(
             where = f"{name}, {view}, {width}"
             assert page.evaluate("document.documentElement.scrollWidth") <= width, where
             if view in ("map", "missing", "swot"):
-                assert page.evaluate(_TORN) == [], where
-                assert page.evaluate(_OVER) == [], where
+                assert torn_words(page) == [], where
+                assert overflowing(page, ".cell, .chip, .map th, .tabs a") == [], where
         page.evaluate("document.getElementById('close').click()")
 
 
@@ -81,30 +82,6 @@ def _open_something(page: Page) -> None:
     link = page.locator("section:not([hidden]) a[href*='@']:visible").last
     if link.count():
         link.click()
-
-
-_TORN = """() => {
-    const torn = [];
-    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-        const around = node.parentElement;
-        if (!around.checkVisibility({ visibilityProperty: true }) || around.closest(".vh, script, style, pre")) continue;
-        let clipped = around;
-        while (clipped && getComputedStyle(clipped).clipPath === "none") clipped = clipped.parentElement;
-        if (clipped) continue;
-        for (const { index, 0: word } of node.data.matchAll(/[\\p{L}\\p{N}]+/gu)) {
-            const range = document.createRange();
-            range.setStart(node, index);
-            range.setEnd(node, index + word.length);
-            const lines = new Set([...range.getClientRects()].map(one => Math.round(one.top)));
-            if (lines.size > 1) torn.push(word);
-        }
-    }
-    return torn;
-}"""
-_OVER = """() => [...document.querySelectorAll(".cell, .chip, .map th, .tabs a")]
-    .filter(one => one.checkVisibility() && one.scrollWidth > one.clientWidth + 1
-        && getComputedStyle(one).clipPath === "none").map(one => one.textContent.trim())"""
 
 
 def test_a_twelfth_and_a_half_look_different(open_page: OpenPage, gap_maps: GapMaps) -> None:

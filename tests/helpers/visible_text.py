@@ -4,7 +4,7 @@ from playwright.sync_api import Page
 
 _SEEN = """
     const seen = element => element.checkVisibility({ visibilityProperty: true })
-        && !element.closest(".vh, script, style, noscript, option")
+        && !element.closest(".vh, script, style, noscript, option, pre")
         && (element.closest("summary") || !element.closest("details:not([open])"))
         && ![...function* () { for (let one = element; one; one = one.parentElement) yield one; }()]
             .some(one => getComputedStyle(one).clipPath !== "none");
