@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 
+from clustergap.reference.territories import territories
 from gap_map import DECK, HOSTILE, INDUSTRY, POLICY, GapMaps
 
 Document = Mapping[str, object]
@@ -70,35 +71,7 @@ LONG_SWOT: Document = {
 }
 
 _LEVEL_LISTS = {"country": "eu27", "region": "nuts2-2024", "province": "nuts3-2024"}
-_COUNTRIES = [
-    "AT",
-    "BE",
-    "BG",
-    "CY",
-    "CZ",
-    "DE",
-    "DK",
-    "EE",
-    "EL",
-    "ES",
-    "FI",
-    "FR",
-    "HR",
-    "HU",
-    "IE",
-    "IT",
-    "LT",
-    "LU",
-    "LV",
-    "MT",
-    "NL",
-    "PL",
-    "PT",
-    "RO",
-    "SE",
-    "SI",
-    "SK",
-]
+_COUNTRIES = [country.code for country in territories("eu27")]
 
 
 def _large_covers(number: int) -> Mapping[str, object]:

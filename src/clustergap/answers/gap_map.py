@@ -254,28 +254,19 @@ def group_entries(matrix: Matrix, cells: Mapping[Cell, PageCell]) -> tuple[Missi
     entries = missing_entries(find_gaps(matrix))
     if len(entries) <= MANY_ENTRIES:
         return (MissingGroup("", _worded(entries, cells)),)
-    is_open = [entry.coverage is Coverage.NONE and not entry.accepted for entry in entries]
-    groups = [
-        MissingGroup("", _worded([e for e, o in zip(entries, is_open, strict=True) if o], cells))
-    ]
+    accepted = [entry for entry in entries if entry.accepted]
+    counted = [entry for entry in entries if not entry.accepted]
+    bare = [entry for entry in counted if entry.coverage is Coverage.NONE]
+    groups = [("", bare)]
     for level in matrix.levels:
         partial = [
             entry
-            for entry in entries
-            if entry.coverage is Coverage.PARTIAL
-            and not entry.accepted
-            and entry.cell.level == level.id
+            for entry in counted
+            if entry.coverage is Coverage.PARTIAL and entry.cell.level == level.id
         ]
-        groups.append(
-            MissingGroup(
-                f"{capitalise(at_level(level))}: {len(partial):,} partial", _worded(partial, cells)
-            )
-        )
-    accepted = [entry for entry in entries if entry.accepted]
-    groups.append(
-        MissingGroup(f"Accepted: {count(len(accepted), 'gap')}", _worded(accepted, cells))
-    )
-    return tuple(group for group in groups if group.entries)
+        groups.append((f"{capitalise(at_level(level))}: {len(partial):,} partial", partial))
+    groups.append((f"Accepted: {count(len(accepted), 'gap')}", accepted))
+    return tuple(MissingGroup(title_, _worded(own, cells)) for title_, own in groups if own)
 
 
 def _worded(

@@ -7,11 +7,11 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from clustergap.analysis.coverage import Coverage, Rating
+from clustergap.analysis.coverage import Coverage, Rating, Share
 from clustergap.analysis.gaps import known_share
 from clustergap.analysis.matrix import Matrix
 from clustergap.analysis.report import LevelPlaces, Snapshot, Snapshots
-from clustergap.answers.phrases import Names, at_level, names_of
+from clustergap.answers.phrases import Names, at_level, covered_in_words, names_of
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Level
 from clustergap.model.places import COUNTRIES_NOUN, PLACES
@@ -184,9 +184,5 @@ _ALONE = {
 
 def _share_in_words(numbers: Counter[Coverage], noun: tuple[str, str]) -> str:
     unknown = numbers[Coverage.UNKNOWN]
-    of = numbers.total() - unknown
-    if not of:
-        return f"{count(unknown, *noun)} unknown"
-    in_part = f", {numbers[Coverage.PARTIAL]:,} in part" if numbers[Coverage.PARTIAL] else ""
-    more = f", {unknown:,} unknown" if unknown else ""
-    return f"{numbers[Coverage.FULL]:,} of {count(of, *noun)}{in_part}{more}"
+    covered, partial = numbers[Coverage.FULL], numbers[Coverage.PARTIAL]
+    return covered_in_words(Share(covered, partial, numbers.total() - unknown, unknown, (), noun))

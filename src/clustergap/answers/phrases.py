@@ -206,8 +206,11 @@ def share_in_words(share: Share | None) -> str:
     >>> share_in_words(Share(0, 0, 1, 0, ("RO11",)))
     ''
     """
-    if share is None or is_one_place(share):
-        return ""
+    return "" if share is None or is_one_place(share) else covered_in_words(share)
+
+
+def covered_in_words(share: Share) -> str:
+    """Say how many territories are covered, however few there are."""
     if not share.of:
         return f"{count(share.unknown, *share.noun)} unknown"
     words = f"{share.covered:,} of {count(share.of, *share.noun)}"
