@@ -28,8 +28,8 @@ async ([selector, event, run]) => {
   const start = performance.now();
   if (event === "click") element.click();
   else {
-    if (element.tagName === "SELECT") element.selectedIndex = (run + 1) % element.options.length;
-    else element.value = Math.floor(element.max * (run % 7) / 7);
+    const { length } = element.options;
+    element.selectedIndex = (1 + Math.floor(length * (run % 7) / 7)) % length;
     element.dispatchEvent(new Event(event, { bubbles: true }));
   }
   document.body.offsetHeight;
