@@ -104,6 +104,7 @@ def answers(browser: Browser, path: Path, what: str, most: int) -> None:
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     opened = context.new_page()
     opened.goto(path.as_uri())
+    opened.click("#days summary")
     for action, (selector, event) in ACTIONS.items():
         times = [float(opened.evaluate(WAIT, [selector, event, run])) for run in range(OPENINGS)]
         found = statistics.median(times)

@@ -58,6 +58,7 @@ def _unfold_panel(page: Page) -> None:
 
 def _move_slider(page: Page) -> None:
     if page.locator("#stop").count():
+        page.locator("#days summary").click()
         page.locator("#stop").press("Home")
         page.locator("#stop").press("ArrowRight")
 

@@ -164,7 +164,7 @@ def shown(gap_map: GapMap, cell: Json, drawn: PageCell) -> Json:
     return {
         "text": cell_text(gap_map, cell),
         "names": words_of(names_in_words(names)),
-        "detail": words_of(drawn.detail),
+        "detail": words_of(drawn.detail) or None,
         "full": f"{fill.full:g}" if fill else None,
         "any": f"{fill.any:g}" if fill else None,
         "coverage": f"c-{coverage}",

@@ -242,6 +242,7 @@ def stops_of(page: Page) -> Sequence[tuple[str | None, str]]:
 
 def choose_stop(page: Page, stop: int) -> None:
     """Choose the day of a stop."""
+    page.locator("#days").dispatch_event("toggle")
     chooser = page.locator("#stop")
     chooser.evaluate("(chooser, stop) => { chooser.selectedIndex = stop; }", stop)
     chooser.dispatch_event("input")
@@ -338,6 +339,7 @@ _EACH_STATE = """
     const kind = document.getElementById("kind"), stop = document.getElementById("stop");
     const stops = JSON.parse(document.getElementById("data").textContent).stops;
     const tell = (control, event) => control.dispatchEvent(new Event(event, { bubbles: true }));
+    if (stop) tell(document.getElementById("days"), "toggle");
     const eachState = (read, most) => {
         const found = [];
         for (const one of kind ? [...kind.options].slice(0, most) : [{ value: "", index: 0 }]) {

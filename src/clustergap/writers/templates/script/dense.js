@@ -29,21 +29,32 @@ function groupedRoles() {
 }
 
 function arrange() {
+  const found = groupedRoles();
+  const groups = found.map(([title, own], at) => {
+    const isLast = roles.size >= MANY_ROLES && title && at >= Math.max(1, found.length - 2);
+    return [title, own, Boolean(question.find) || !(foldedGroups.get(title) ?? isLast)];
+  });
+  seatRows(groups);
+  for (const row of all(".map tr.group")) row.hidden = all("tr:not(.group)", row.parentElement).every(({ hidden }) => hidden);
+  const words = { worst: "worst first", data: "in the data’s order" }[question.order] || `by share, ${levels.get(question.order.slice(6)).at}`;
+  setText("order-told", `${count(roles.size, "role")}, ${words}`);
+  setText("roles-shown", `${number([...rows.values()].filter((row) => !row.hidden).length)} of ${count(roles.size, "role")} shown`);
+}
+
+// Rows that stand as they shall are not moved: the browser would lay out the whole table again.
+let seated = "";
+function seatRows(groups) {
+  if (seated === JSON.stringify(groups)) return;
+  seated = JSON.stringify(groups);
   const focus = document.activeElement;
   const table = document.querySelector(".map");
-  const groups = groupedRoles();
-  const bodies = groups.map(([title, own], at) => {
-    const isLast = roles.size >= MANY_ROLES && title && at >= Math.max(1, groups.length - 2);
-    const isOpen = Boolean(question.find) || !(foldedGroups.get(title) ?? isLast);
+  const bodies = groups.map(([title, own, isOpen]) => {
     for (const role of own) rows.get(role).classList.toggle("folded", !isOpen);
     return make("tbody", title && groupHead(title, own, isOpen), own.map((role) => rows.get(role)));
   });
   for (const body of all("tbody", table)) body.remove();
   table.append(...bodies);
   if (focus !== document.activeElement && focus.isConnected) focus.focus({ preventScroll: true });
-  const words = { worst: "worst first", data: "in the data’s order" }[question.order] || `by share, ${levels.get(question.order.slice(6)).at}`;
-  setText("order-told", `${count(roles.size, "role")}, ${words}`);
-  setText("roles-shown", `${number([...rows.values()].filter((row) => !row.hidden).length)} of ${count(roles.size, "role")} shown`);
 }
 
 function groupHead(title, own, isOpen) {
@@ -52,10 +63,8 @@ function groupHead(title, own, isOpen) {
     arrange();
     document.querySelector(`[data-group="${CSS.escape(title)}"]`).focus();
   } }, title);
-  const row = make("tr.group", make("th", { scope: "rowgroup", colspan: shownLevels.length + 1 },
+  return make("tr.group", make("th", { scope: "rowgroup", colspan: shownLevels.length + 1 },
     button, " ", make("span.size", `${number(own.length)} of ${count(roles.size, "role")}`)));
-  row.hidden = own.every((role) => rows.get(role).hidden);
-  return row;
 }
 
 if (isDense) {

@@ -48,7 +48,8 @@ function keepRoles(table) {
   return table;
 }
 
-const number = (value) => value.toLocaleString("en");
+// The browser's own way loads all that it knows of languages, which takes longer than the rest of the page.
+const number = (value) => String(value).replace(/\B(?=(\d{3})+$)/g, ",");
 const count = (value, one, many) => `${number(value)} ${value === 1 ? one : many || `${one}s`}`;
 const sum = (values) => values.reduce((total, value) => total + value, 0);
 const joined = (words, between = ", ") => words.filter(Boolean).join(between);

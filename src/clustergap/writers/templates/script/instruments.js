@@ -30,6 +30,8 @@ const rolesOf = (served = []) => new Set(served.map(({ role }) => role)).size;
 
 function renderInstruments() {
   if (question.view !== "instruments") return;
+  const table = document.querySelector(".instruments");
+  if (!table.role) keepRoles(table);
   const served = servedNow();
   const day = dayOf(question.stop);
   const ofKind = listed.filter(({ index }) => !question.kind || data.lives[index][3] === question.kind);
@@ -144,7 +146,6 @@ function startInstruments() {
   byId("instruments-kinds").hidden = !byId("kind");
   if (byId("kind")) byId("instruments-kind").append(...all("option", byId("kind")).map((option) => option.cloneNode(true)));
   byId("instruments-level").append(...optionsOf(shownLevels.map(({ id, name }) => [id, name])));
-  keepRoles(document.querySelector(".instruments"));
   on("instruments-query", "input", ({ target }) => ask({ instrument: target.value }));
   on("instruments-kind", "change", ({ target }) => ask({ kind: target.selectedIndex }));
   on("instruments-level", "change", ({ target }) => {

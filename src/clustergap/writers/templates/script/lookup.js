@@ -67,7 +67,7 @@ function stateAt(index, level) {
     coverage: coverages.get(letter), letter, index, rests, observed, ground, exceptions,
     instruments: instrumentsOf(index),
     notes: notes.map(text),
-    share: share && { covered, partial, of, unknown, missing: missingOf(level, text(runs)) },
+    share: share && { covered, partial, of, unknown, get missing() { return missingOf(level, text(runs)); } },
     notSaid: Boolean(unsaid & 1),
     elsewhere: Boolean(unsaid & 2),
     // Covered somewhere, and nobody says where.
@@ -76,7 +76,7 @@ function stateAt(index, level) {
     figure: text(figure).split("\t"),
     detail: text(detail),
     why: text(why),
-    evidence: data.evidence[evidence].map(([item, link]) => [data.items[item], text(link)]),
+    get evidence() { return data.evidence[evidence].map(([item, link]) => [data.items[item], text(link)]); },
   };
 }
 

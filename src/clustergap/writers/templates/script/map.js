@@ -7,13 +7,16 @@ const targetOf = ({ hash }) => {
     return "";
   }
 };
+const fragile = () => hidden(" a gap without one instrument");
 const isDense = document.body.classList.contains("dense");
 const rows = new Map(all(".map tbody tr:not(.group)").map((row) => [row.id.slice(0, -1), row]));
+// On the first day the map is as it was written, so that nothing is drawn twice.
 const cells = all(".map .cell").map((link) => {
   const id = link.dataset.cell = targetOf(link);
   // A link is named by its row and column: who comes by Tab hears no headings.
   link.prepend(hidden(`${nameOf(id)}: `));
-  return { id, link };
+  link.querySelector(".num b")?.after(fragile());
+  return { id, link, drawn: stateIndex(id, 0, data.start) };
 });
 const heads = all(".map .head");
 for (const head of heads) {
@@ -65,10 +68,10 @@ function paint() {
     dress(cell.link, state);
     const [before, figure, after] = state.figure;
     put(cell.link.querySelector(".num"), before && make("i", before), figure, after && make("i.noun", after),
-      state.rests.length > 0 && [" ", bold("!"), hidden(" a gap without one instrument")]);
+      state.rests.length > 0 && [" ", bold("!"), fragile()]);
     if (isDense) continue;
     for (const words of all(".names, .detail", cell.link)) words.remove();
-    fillIn(cell.link, make("span.names", nameList(state.instruments)), " ", make("span.detail", state.detail));
+    fillIn(cell.link, make("span.names", nameList(state.instruments)), state.detail && [" ", make("span.detail", state.detail)]);
   }
   for (const chip of chips) dress(chip, current(chip.dataset.cell));
   for (const level of shownLevels) renderHead(level);

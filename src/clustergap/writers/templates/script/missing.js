@@ -1,12 +1,20 @@
 // What is missing on the day and for the kind that are chosen, the worst first: the same words as answers/missing.py.
 const MANY_ENTRIES = 30;
+const questionOfMissing = () => JSON.stringify([question.kind, question.stop, question.find, Object.values(filters).map((set) => [...set])]);
+// On the first day the list is as it was written.
+let missingNow = questionOfMissing();
+for (const entry of all("#missing li")) {
+  entry.dataset.cell = entry.id;
+  entry.removeAttribute("id");
+}
 
 function renderMissing() {
-  const gaps = cells.map(({ id }) => ({ ...current(id), id, accepted: data.cells[id].accepted })).filter(({ id, isGap }) => isGap && isShown(id));
-  for (const gap of gaps) gap.key = [Boolean(gap.accepted), gap.letter !== "n", knownShare(gap.id)];
-  const compare = (one, other) => one.key.map((value, at) => value - other.key[at]).find(Boolean) || 0;
-  gaps.sort(compare);
-  const isOpen = ({ letter, accepted }) => gaps.length <= MANY_ENTRIES || (letter === "n" && !accepted);
+  if (!isInView("missing") || missingNow === questionOfMissing()) return;
+  missingNow = questionOfMissing();
+  const gaps = cells.filter(({ id }) => isShown(id)).map(({ id }) => ({ id, state: current(id), accepted: data.cells[id].accepted })).filter(({ state }) => state.isGap);
+  for (const gap of gaps) gap.key = [Boolean(gap.accepted), gap.state.letter !== "n", knownShare(gap.id)];
+  gaps.sort((one, other) => one.key.map((value, at) => value - other.key[at]).find(Boolean) || 0);
+  const isOpen = ({ state, accepted }) => gaps.length <= MANY_ENTRIES || (state.letter === "n" && !accepted);
   const open = gaps.filter(isOpen);
   const accepted = gaps.filter((gap) => gap.accepted && !isOpen(gap));
   const partial = shownLevels.map(({ id, at }) => {
@@ -14,11 +22,18 @@ function renderMissing() {
     return [`${capital(at)}: ${number(own.length)} partial`, own];
   });
   put(byId("missing"), !gaps.length && make("p", "Nothing is known to be missing."), open.length > 0 && entries(open),
-    [...partial, [`Accepted: ${count(accepted.length, "gap")}`, accepted]].filter(([, own]) => own.length).map(([title, own]) => folded(title, entries(own))));
+    [...partial, [`Accepted: ${count(accepted.length, "gap")}`, accepted]].filter(([, own]) => own.length).map(([title, own]) => drawnWhenOpened(title, () => entries(own))));
 }
 
-const entries = (own) => make("ol.missing", own.map((state) => {
-  const { id, accepted, instruments, why } = state;
+// Hundreds of entries that nobody may open are not drawn.
+function drawnWhenOpened(title, draw) {
+  const group = folded(title);
+  group.addEventListener("toggle", () => group.append(draw()), { once: true });
+  return group;
+}
+
+const entries = (own) => make("ol.missing", own.map(({ id, state, accepted }) => {
+  const { instruments, why } = state;
   const others = buildOn(id);
   return make("li", { "data-cell": id }, signOf(state), make("div", make("h3", make("a", { href: `#${id}` }, nameOf(id))),
     make("p", joined([sentence(why || "only in part"), instruments.length && sentence(`by ${fewOf(labelsOf(instruments))}`)], " ")),

@@ -2,6 +2,8 @@
 const question = { order: "worst", find: "", view: "map" };
 const filters = { coverage: new Set(), level: new Set(), role: new Set() };
 const views = all("section[id^='view-']").map((section) => section.id.slice(5));
+// What is missing stands below the map, and in a view of its own.
+const isInView = (view) => view === question.view || (view === "missing" && question.view === "map");
 const EARLIER_VIEWS = { matrix: "map", list: "missing" };
 // What a part of the page adds: a function that shows it anew; how it reads its part of the address, and tells whether it is
 // known, and writes it; and what else may stand behind the #.

@@ -15,8 +15,6 @@ function renderQuestion() {
 
 const renderParts = () => renderers.forEach((render) => render());
 
-// What is missing stands below the map, and in a view of its own.
-const isInView = (view) => view === question.view || (view === "missing" && question.view === "map");
 const tabList = byId("tabs");
 const tabs = all("[data-view]", tabList);
 function renderView() {
@@ -184,5 +182,6 @@ on("clear", "click", () => {
   byId("views").focus({ preventScroll: true });
 });
 followAddress();
+document.body.classList.add("started");
 // At last the browser looks for what the address names, and takes the focus to where nothing is seen.
 window.addEventListener("load", () => setTimeout(() => opened && byId("panel-title").focus()));

@@ -43,7 +43,6 @@ function renderTime() {
   setText("strip-words", `${count(pairs, "pair")} of role and level, from the top: ${layers.join(", ")}. `
     + `${dayOf(stop) ? `Line: ${inWords(dayOf(stop))}` : "Dates ignored"}, ${countsAt(stop)}. `
     + `▲ ${days.length === 1 ? "the day" : `one of ${number(days.length)} days`} on which something changes.`);
-  tellDay("time-day", "time-earlier", "time-later");
   // The day that one has chosen comes first; on that of the data nothing is to come any more.
   const isAhead = (one) => one > stop || (one === stop && stop !== data.start);
   const behind = days.filter((one) => !isAhead(one)).reverse();
@@ -155,31 +154,36 @@ function nearest({ clientX }) {
   return [...overTime.days, ...(dayOf(data.start) ? [data.start] : [])].reduce((best, stop) => (far(stop) < far(best) ? stop : best));
 }
 
-// A day is chosen among all: from one to the next, or from a list.
-function tellDay(list, earlier, later) {
-  byId(list).selectedIndex = question.stop;
-  byId(earlier).disabled = question.stop === 0;
-  byId(later).disabled = question.stop === data.stops.length - 1;
+// A day is chosen among all: from one to the next, or from a list. Where coverage over time is shown, that is where one chooses.
+function tellDay() {
+  byId("days").hidden = question.view === "time";
+  const [seat, line] = [byId(question.view === "time" ? "chooser" : "day-tool"), byId("choose")];
+  if (line.parentElement !== seat) seat.prepend(line);
+  if (question.view === "time") listDays();
+  byId("stop").selectedIndex = question.stop;
+  byId("earlier").disabled = question.stop === 0;
+  byId("later").disabled = question.stop === data.stops.length - 1;
+  setText("day", dayInWords(question.stop));
+  setText("because", question.kind || !data.stops[question.stop][1] ? "" : `${data.stops[question.stop][1]}.`);
 }
 
-function startDays(list, earlier, later) {
-  byId(list).append(...optionsOf(data.stops.map(([day], stop) => [stop, dayInWords(stop) + (day && day === data.as_of ? ", date of the data" : "")])));
-  on(earlier, "click", () => ask({ stop: question.stop - 1 }));
-  on(later, "click", () => ask({ stop: question.stop + 1 }));
-  on(list, "input", ({ target }) => ask({ stop: target.selectedIndex }));
+// There may be thousands of days: they are listed when a reader is about to choose.
+function listDays() {
+  const list = byId("stop");
+  if (list.length) return;
+  list.append(...optionsOf(data.stops.map(([day], stop) => [stop, dayInWords(stop) + (day && day === data.as_of ? ", date of the data" : "")])));
+  list.selectedIndex = question.stop;
 }
 
 function startTime() {
-  startDays("stop", "earlier", "later");
-  startDays("time-day", "time-earlier", "time-later");
-  byId("chooser").hidden = false;
+  on("days", "toggle", listDays);
+  byId("over-time").hidden = false;
+  on("earlier", "click", () => ask({ stop: question.stop - 1 }));
+  on("later", "click", () => ask({ stop: question.stop + 1 }));
+  on("stop", "input", ({ target }) => ask({ stop: target.selectedIndex }));
   on("strip", "click", (event) => ask({ stop: nearest(event) }));
   on("past", "toggle", renderTime);
-  renderers.push(renderTime, () => {
-    tellDay("stop", "earlier", "later");
-    setText("day", dayInWords(question.stop));
-    setText("because", question.kind || !data.stops[question.stop][1] ? "" : `${data.stops[question.stop][1]}.`);
-  });
+  renderers.push(tellDay, renderTime);
   new ResizeObserver(() => { if (question.view === "time" && byId("strip").clientWidth !== overTime.width) drawStrip(); }).observe(byId("strip"));
 }
 startTime();
