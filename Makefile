@@ -48,6 +48,7 @@ pictures: .venv/installed-dev
 	$(BIN)/python scripts/pictures.py
 
 golden: .venv/installed-dev
+	$(BIN)/python scripts/minify.py
 	$(BIN)/python scripts/documents.py
 	$(BIN)/pytest -q --inline-snapshot=create,fix
 	git diff --stat

@@ -33,4 +33,5 @@ install() { # package, version, what is skipped without it
 install yaml-language-server 1.25.0 "the tests of the editor" # 2 wants Node 22, which is not yet everywhere
 install axe-core 4.14.1 "the tests of accessibility"
 install vnu-jar 26.9.27 "the tests of HTML's rules"
+install esbuild 0.28.2 "the test that the page has the scripts of today"
 exit 0

@@ -37,14 +37,19 @@ from dated_strategies import Asked
 from paths import ROOT
 from snapshot_questions import asked, question_at
 from strategies import Document, dataset_of
-from written_page import Json, Tables, unrolled
+from written_page import INSTRUMENT, STATEMENT, Json, Tables, padded, unrolled
 
 ORIGIN = Origin("some/path")
 
 
 def written(report: GapMap) -> Tables:
     """Write the data of a page, and read it."""
-    return Tables(json.loads(data_of(report)))
+    shown = [
+        (quadrant.value, linked.item.text)
+        for quadrant, items in report.swot.quadrants
+        for linked in items
+    ]
+    return Tables(json.loads(data_of(report)), shown)
 
 
 def data_of(report: GapMap) -> str:
@@ -82,7 +87,7 @@ def test_the_page_holds_the_cells_of_every_day_and_kind_as_the_json_of_the_matri
 
     expected = document_of(report, kind, stop)["cells"]
 
-    assert list(tables.data["cells"]) == [cell["cell"] for cell in expected]
+    assert list(tables.cells) == [cell["cell"] for cell in expected]
     assert [tables.cell(cell["cell"], kind, stop) for cell in expected] == expected
 
 
@@ -104,7 +109,7 @@ def test_the_page_holds_the_words_the_evidence_and_the_places_of_every_state(
             detail(rating, report.matrix.dataset.place_names),
         )  # fmt: skip
         assert tables.evidence(*asked) == [
-            (one.item.id, one.quadrant.value, one.item.text, one.why) for one in state.evidence
+            (one.quadrant.value, one.item.text, one.why) for one in state.evidence
         ]
         unknown = "somewhere" if state.leaves_open_where else "unknown"
         assert tables.ground(*asked) == tuple(
@@ -139,11 +144,16 @@ def test_the_page_says_whose_day_which_question_and_which_stops(report: GapMap) 
     query, events = report.matrix.query, {event.date for event in report.timeline.events}
 
     whole = record(report.matrix, ORIGIN).model_dump(mode="json")
-    assert data["document"] == {key: value for key, value in whole.items() if key != "cells"}
+    whole["caveats"] = 0  # those of the day are found among all, as tested above
+    assert list(data["document"].items()) == [one for one in whole.items() if one[0] != "cells"]
     assert data["start"] == states.start
     assert [day for day, _ in data["stops"]] == [day and day.isoformat() for day in states.stops]
     assert [bool(words) for _, words in data["stops"]] == [day in events for day in states.stops]
-    assert [row[:2] for row in data["kinds"]] == [
+    clauses, _ = data["of_any"]
+    assert [
+        [kind, own[0] if own else [clause.replace("{}", kind) for clause in clauses]]
+        for kind, *own in data["kinds"]
+    ] == [
         [kind, narrowing_in_words(replace(query, kinds=(kind,)) if kind else query)]
         for kind in states.kinds
     ]
@@ -174,20 +184,23 @@ def test_every_place_has_the_name_that_its_level_gives_it(report: GapMap) -> Non
 def test_statements_are_told_of_the_cells_that_are_shown_and_of_no_other(report: GapMap) -> None:
     tables = written(report)
 
-    told = {cell: row["said"] for cell, row in tables.data["cells"].items() if "said" in row}
+    told = {cell: row[1] for cell, row in tables.cells.items() if len(row) > 1}
 
     assert list(told) == [str(rating.cell) for rating in report.matrix]
     for cell, rows in told.items():
         statements = report.statements[Cell(*cell.split("@"))]
         assert [
-            (None if row[0] is None else tables.ids(row[:1])[0], row[1], row[4], row[6])
-            for row in rows
+            (
+                None if row["instrument"] < 0 else tables.ids([row["instrument"]])[0],
+                *(row["extent"], row["note"], row["why_not"]),
+            )
+            for row in (padded(STATEMENT, row) for row in rows)
         ] == [
             (
                 said.instrument and said.instrument.id,
                 said.statement.extent.value,
                 said.statement.note or 0,
-                said.why_not,
+                said.why_not or 0,
             )
             for said in statements
         ]
@@ -201,15 +214,14 @@ INTERNED = ("caveats", "texts", "instruments", "items", "evidence", "grounds", "
 
 @given(reports())
 def test_no_row_of_a_table_stands_twice(report: GapMap) -> None:
-    data = written(report).data
+    tables = written(report)
+    data = tables.data
 
     for table in set(INTERNED) - {"states"}:
         assert is_without_twins(data[table]), table
     # A state belongs to a level: what is missing is told by the places of its own list.
     for level in report.matrix.dataset.levels:
-        spans = (
-            row["spans"] for cell, row in data["cells"].items() if cell.endswith(f"@{level.id}")
-        )
+        spans = (row[0] for cell, row in tables.cells.items() if cell.endswith(f"@{level.id}"))
         states = {
             one for indices in spans for index in indices for one in data["spans"][index][1::2]
         }
@@ -236,29 +248,28 @@ def is_without_twins(rows: Sequence[Json]) -> bool:
 
 @given(reports())
 def test_no_row_of_a_table_is_there_for_nobody(report: GapMap) -> None:
-    data = written(report).data
-    cells, states = data["cells"].values(), data["states"]
-    said = [row for cell in cells for row in cell.get("said", ())]
-    cited = [
-        source
-        for rows in (*(row[5] for row in said), *(row[8] for row in data["instruments"]))
-        for source in rows
-    ]
+    tables = written(report)
+    data, cells, states = tables.data, tables.cells.values(), tables.states
+    said = [padded(STATEMENT, row) for _, *more in cells for row in (more[0] if more else ())]
+    instruments = [padded(INSTRUMENT, row) for row in data["instruments"]]
+    cited = [source for row in (*said, *instruments) for source in row["sources"] or ()]
 
     used: Mapping[str, set[int]] = {
-        "spans": {index for cell in cells for index in cell["spans"]},
+        "spans": {index for spans, *_ in cells for index in spans},
         "states": {index for spans in data["spans"] for index in spans[1::2]},
         "caveats": {index for indices in data["caveats_at"] for index in indices},
-        "evidence": {row[9] for row in states},
-        "grounds": {row[10] for row in states},
+        "evidence": {row["evidence"] for row in states},
+        "grounds": {row["ground"] for row in states},
         "items": {item for rows in data["evidence"] for item, _ in rows},
         # All are listed, whatever they cover.
         "instruments": {*range(len(report.matrix.dataset.instruments))},
         "texts": {
-            *(text for row in states for text in (*row[3], *row[7:9], row[11])),
-            *(row[4][4] for row in states if row[4]),
+            0,  # none
+            *(text for row in states for text in row["notes"] or ()),
+            *(row[key] for row in states for key in ("figure", "why", "detail")),
+            *(row["share"][4] for row in states if row["share"]),
             *(why for rows in data["evidence"] for _, why in rows),
-            *(text for row in said for text in row[2:4]),
+            *(row[key] for row in said for key in ("days", "place")),
             *(text for row in cited for text in row[2:]),
         },
     }
@@ -301,8 +312,8 @@ def test_cells_of_levels_with_territories_share_a_state_with_those_of_their_own_
 
     missing = {cell: tables.cell(cell, 0, 0)["share"] for cell in ("a@one", "b@one", "a@two")}
     assert [share["missing"] for share in missing.values()] == [["BE"], ["BE"], ["RO"]]
-    assert tables.data["cells"]["a@one"]["spans"] == tables.data["cells"]["b@one"]["spans"]
-    assert tables.data["cells"]["a@one"]["spans"] != tables.data["cells"]["a@two"]["spans"]
+    assert tables.cells["a@one"][0] == tables.cells["b@one"][0]
+    assert tables.cells["a@one"][0] != tables.cells["a@two"][0]
 
 
 def test_what_is_missing_is_written_in_runs() -> None:
@@ -314,11 +325,11 @@ def test_what_is_missing_is_written_in_runs() -> None:
 
     tables = told(data)
 
-    (state,) = tables.data["states"]
-    letters = unrolled(tables.text(state[4][4]))
+    (state,) = tables.states
+    letters = unrolled(tables.text(state["share"][4]))
     assert len(letters) == 27
     assert letters.count("n") == 24
-    assert len(tables.text(state[4][4])) < 20
+    assert len(tables.text(state["share"][4])) < 20
     assert set(tables.units["country"]) - set(tables.cell("role@country", 0, 0)["share"]["missing"]) == {
         "AT", "BE", "HR",
     }  # fmt: skip
@@ -332,7 +343,7 @@ def test_where_nothing_is_missing_nothing_is_written_of_it() -> None:
         "instruments": [{"id": "a", "covers": covers}],
     }))  # fmt: skip
 
-    assert tables.text(tables.data["states"][0][4][4]) == ""
+    assert tables.text(tables.states[0]["share"][4]) == ""
     assert tables.cell("role@country", 0, 0)["share"]["missing"] == []
 
 
@@ -367,19 +378,16 @@ def test_an_instrument_is_told_with_all_that_a_reader_asks_for() -> None:
     place = data["texts"].index("p. 1")
     # Its names stand in the list of instruments.
     assert data["instruments"] == [
-        ["a", 0, 0, "Money", "A ministry", "A law", "https://example.org/", "A note",
-         [[1, "so it is", place], [0]]],
+        ["a", "Money", [[1, "so it is", place], [0]], "A ministry", "A law", "https://example.org/", "A note"],
     ]  # fmt: skip
-    assert told(eu({"id": "a", "name": "Bare"})).data["instruments"] == [
-        ["a", 0, 0, "", 0, 0, 0, 0, []],
-    ]  # fmt: skip
+    assert told(eu({"id": "a", "name": "Bare"})).data["instruments"] == [["a"]]
 
 
 def test_a_planned_instrument_says_that_it_is_planned() -> None:
     planned = {"id": "a", "kind": "fund", "status": "planned"}
 
-    assert told(eu(planned), with_planned=True).data["instruments"][0][3] == "fund, planned"
-    assert told(eu({"id": "a", "status": "planned"})).data["instruments"][0][3] == "planned"
+    assert told(eu(planned), with_planned=True).data["instruments"][0][1] == "fund, planned"
+    assert told(eu({"id": "a", "status": "planned"})).data["instruments"][0][1] == "planned"
 
 
 @pytest.mark.parametrize(
@@ -396,9 +404,9 @@ def test_a_citation_names_a_source_by_its_place_and_only_what_there_is(
 ) -> None:
     cover = {"role@eu": {"extent": "full", "sources": [source]}}
 
-    data = told(eu({"id": "a", "covers": cover})).data
+    tables = told(eu({"id": "a", "covers": cover}))
 
-    (said,) = data["cells"]["role@eu"]["said"]
+    data, (_, (said,)) = tables.data, tables.cells["role@eu"]
     assert [[*found[:2], *map(data["texts"].__getitem__, found[2:])] for found in said[5]] == [row]
 
 
@@ -419,12 +427,12 @@ def test_a_statement_says_when_where_in_whose_words_and_why_it_does_not_count() 
 
     tables = told(data, place="RO", as_of=date(2030, 1, 1))
 
-    first, observed = tables.data["cells"]["role@country"]["said"]
+    _, (first, observed) = tables.cells["role@country"]
     assert (first[0], first[1], *map(tables.text, first[2:4]), *first[4:]) == (
-        0, "partial", "2015 to 2016", "in Austria", "Only there", [], "elsewhere than in RO",
+        0, "partial", "2015 to 2016", "in Austria", "Only there", 0, "elsewhere than in RO",
     )  # fmt: skip
     assert (observed[0], observed[1], *map(tables.text, observed[2:4]), *observed[4:]) == (
-        None, "partial", "no dates given", "not everywhere, where is not said", 0, [],
+        -1, "partial", "no dates given", "not everywhere, where is not said", 0, 0,
         "does not say whether in RO",
     )  # fmt: skip
 
@@ -432,11 +440,12 @@ def test_a_statement_says_when_where_in_whose_words_and_why_it_does_not_count() 
 def test_a_decision_to_accept_a_gap_is_told() -> None:
     def accepted(**decision: object) -> object:
         data = eu(accepted_gaps={"role@eu": {"reason": "Not now", **decision}})
-        return told(data).data["cells"]["role@eu"]["accepted"]
+        _, _, found = told(data).cells["role@eu"]
+        return found
 
     assert accepted() == ["Not now", None, None]
     assert accepted(by="The board", until="2026") == ["Not now", "The board", "2026"]
-    assert "accepted" not in told(eu()).data["cells"]["role@eu"]
+    assert len(told(eu()).cells["role@eu"]) == 2
 
 
 def test_roles_and_levels_say_what_they_are() -> None:
@@ -464,7 +473,7 @@ def test_a_level_that_is_not_shown_tells_its_coverage_and_no_more() -> None:
 
     tables = told(data, levels=("eu",))
 
-    assert list(tables.data["cells"]["role@city"]) == ["spans"]
+    assert len(tables.cells["role@city"]) == 1
     assert tables.cell("role@city", 0, 0)["coverage"] == "full"
 
 

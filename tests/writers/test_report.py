@@ -224,7 +224,9 @@ def test_the_page_begins_with_what_the_matrix_says_to_the_same_question(
 
     tables = Tables(data_of(page))
     start = tables.data["start"]
-    assert tables.data["document"] == {key: asked[key] for key in asked if key != "cells"}
+    assert tables.data["document"] == {
+        key: asked[key] if key != "caveats" else 0 for key in asked if key != "cells"
+    }
     assert [tables.cell(cell["cell"], 0, start) for cell in asked["cells"]] == asked["cells"]
     assert shown_in(page) == [
         (cell["cell"], cell["coverage"], bool(cell["rests_on"])) for cell in asked["cells"]
@@ -351,7 +353,7 @@ def test_a_page_leads_to_itself_or_by_a_link_that_tells_nothing_of_it(deck: str)
             if not address.startswith("#"):
                 assert element.tag == "a"
                 assert re.match(r"https?://", address)
-                assert element.attributes["rel"] == "noreferrer"
+        assert '<meta name="referrer" content="no-referrer">' in page
 
 
 def test_no_element_has_a_style_or_a_script_of_its_own(deck: str) -> None:
@@ -383,10 +385,9 @@ def test_whatever_is_pointed_at_within_the_page_is_there(deck: str, industry: st
 def test_the_map_is_a_table_whose_heads_say_what_they_head(deck: str) -> None:
     data = data_of(deck)["document"]
     scopes = [one.attributes["scope"] for one in elements(map_of(deck)) if one.tag == "th"]
-    found = elements(deck)
-    heads = [(one, name) for one, name in pairwise(found) if one.attributes.get("class") == "head"]
+    heads = re.findall(r'<a class="head" href="#(.*?)">(?:<bdi class="level">)?(.*?)<', deck)
 
-    assert [(one.attributes["href"][1:], name.text) for one, name in heads] == [
+    assert heads == [
         *((f"@{level['id']}", level["name"]) for level in data["levels"]),
         *((f"{role['id']}@", role["name"]) for role in data["roles"]),
     ]
@@ -498,7 +499,7 @@ def test_sources_are_spelled_out_with_all_that_is_known(tmp_path: Path) -> None:
 
     assert "<li>Bare</li>" in page
     assert (
-        '<li>Somebody, <a href="https://example.org/?a=1&amp;b=2" rel="noreferrer">Whole</a>, A press, 2020</li>'
+        '<li>Somebody, <a href="https://example.org/?a=1&amp;b=2">Whole</a>, A press, 2020</li>'
     ) in page
 
 
@@ -590,7 +591,9 @@ def skeleton(page: str) -> list[tuple[str, Mapping[str, str]]]:
                 if name not in ("content", "aria-label", "data-level")
             },
         )
+        # What is written from right to left is set apart.
         for one in elements(page)
+        if one.tag != "bdi"
     ]
 
 

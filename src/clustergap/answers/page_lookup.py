@@ -15,7 +15,7 @@ from clustergap.analysis.caveats import Caveats
 from clustergap.analysis.coverage import Coverage, Rating
 from clustergap.analysis.explain import StatementRecord
 from clustergap.analysis.report import GapMap, Snapshot, SnapshotSpan
-from clustergap.analysis.swot import Evidence
+from clustergap.analysis.swot import Evidence, SwotView
 from clustergap.analysis.timeline import endings_by_day
 from clustergap.answers.evidence import days_in_words, place
 from clustergap.answers.finding import narrowing_of_title
@@ -46,6 +46,9 @@ LETTERS = dict(zip(WORST_FIRST, "npuf", strict=True))
 SOMEWHERE = "s"
 """The letter of a place that is unknown because something is somewhere, and the source does not say where."""
 
+_ANY = "{}"
+"""Stands for a kind in words that are said of each."""
+
 Row = Sequence[object]
 
 
@@ -69,9 +72,15 @@ class _Table:
 class Records:
     """The tables that cells and states refer to: instruments, SWOT items, texts. The last two hold only what is referred to."""
 
-    def __init__(self, dataset: Dataset, names: Names, listed: Collection[str]) -> None:
+    def __init__(
+        self, dataset: Dataset, names: Names, listed: Collection[str], swot: SwotView
+    ) -> None:
         self.dataset, self.names, self._listed = dataset, names, listed
+        shown = (linked.item.id for _, items in swot.quadrants for linked in items)
+        self._item_places = {id_: place for place, id_ in enumerate(shown)}
         self.instruments, self.items, self.texts = _Table(), _Table(), _Table()
+        # No text is 0 too.
+        self.text("")
         self._by_id = {instrument.id: instrument for instrument in dataset.instruments}
         self._source_numbers = {key: number for number, key in enumerate(dataset.sources)}
 
@@ -86,7 +95,11 @@ class Records:
     def evidence(self, evidence: Evidence) -> Row:
         """Return the indices of a SWOT item and of why it speaks of a cell."""
         item, quadrant = evidence.item, evidence.quadrant.value
-        index = self.items.index(item.id, lambda: [item.id, quadrant, item.text])
+        # What the view of the SWOT shows is read there.
+        place = self._item_places.get(item.id)
+        index = self.items.index(
+            item.id, lambda: [quadrant, item.text] if place is None else place
+        )
         return [index, self.text(evidence.why)]
 
     def statement(self, record: StatementRecord) -> Row:
@@ -95,32 +108,33 @@ class Records:
         The reason why it does not count, whatever the day, comes last.
         """
         statement = record.statement
-        return [
-            self.instrument(record.instrument.id) if record.instrument else None,
+        return _without_end(
+            self.instrument(record.instrument.id) if record.instrument else -1,
             statement.extent.value,
             self.text(days_in_words(record)),
             self.text(place(record, self.dataset, self.names.places.listed)),
-            statement.note or 0,
+            statement.note,
             self._citations(statement.sources),
             record.why_not,
-        ]
+        )
 
     def _instrument_row(self, instrument: Instrument) -> Row:
         words = instrument_in_words(self.dataset, instrument, self.names)
         inherited = self.dataset.relations.inherited_ends.get(instrument.id)
         ends = [f"ends with {self.names.instruments[inherited.owner]}"] if inherited else []
         planned = ["planned"] if instrument.status is Status.PLANNED else []
-        return [
+        # What the list of instruments names is read there.
+        is_listed = instrument.id in self._listed
+        return _without_end(
             instrument.id,
-            # What the list of instruments names is read there.
-            *((0, 0) if instrument.id in self._listed else (instrument.label, instrument.name)),
             ", ".join((*words, *ends, *planned)),
-            instrument.managing_body or 0,
-            instrument.legal_basis or 0,
-            instrument.url or 0,
-            instrument.note or 0,
             self._citations(instrument.sources),
-        ]
+            instrument.managing_body,
+            instrument.legal_basis,
+            instrument.url,
+            instrument.note,
+            *(() if is_listed else (instrument.label, instrument.name)),
+        )
 
     def _citations(self, refs: Iterable[SourceRef]) -> Row:
         # A source is its index in the list at the foot of the page; quote and locator follow only if given.
@@ -147,9 +161,15 @@ class Lookup:
     def __init__(self, gap_map: GapMap) -> None:
         self.gap_map, self.dataset = gap_map, gap_map.matrix.dataset
         self.names = names_of(gap_map.matrix)
+        # Of all levels, as the panel tells what covers a role at those that are not shown too.
+        self.cells = [
+            Cell(role.id, level.id)
+            for role in gap_map.matrix.roles
+            for level in self.dataset.levels
+        ]
         self.listed = [row.place for rows in list_instruments(gap_map.matrix) for row in rows]
         listed = {self.dataset.instruments[place].id for place in self.listed}
-        self.records = Records(self.dataset, self.names, listed)
+        self.records = Records(self.dataset, self.names, listed, gap_map.swot)
         self.spans, self.states = _Table(), _Table()
         self.served: list[_Served] = []
         self.evidence, self.grounds, self.caveats = _Table(), _Table(), _Table()
@@ -160,7 +180,7 @@ class Lookup:
             self.records.instrument(instrument.id)
         matrix, snapshots = self.gap_map.matrix, self.gap_map.snapshots
         caveats = [[*map(self.caveat, at_stops)] for at_stops in snapshots.caveats]
-        cells = {str(cell): self.cell(cell) for cell in snapshots.spans[0]}
+        cells = [self.cell(cell) for cell in self.cells]
         return {
             "coverage": [
                 [letter, coverage.value, WORDS[coverage]] for coverage, letter in LETTERS.items()
@@ -181,6 +201,7 @@ class Lookup:
                 for level in self.dataset.levels
             ],
             "kinds": [self.kind(kind) for kind in snapshots.kinds],
+            "of_any": self.narrowing(_ANY),
             "stops": self.stops(),
             "soon": self.soon(),
             "ends": self.ends(),
@@ -206,11 +227,23 @@ class Lookup:
         }
 
     def kind(self, kind: str | None) -> Row:
-        """Return a kind's id, what narrows the answer in words, and the beginning of a finding about it."""
+        """Return a kind's id; what narrows the answer in words, and the beginning of a finding about it, if it is not as for any."""
+        clauses, beginning = self.narrowing(kind)
+        name = {each.id: each.name for each in self.dataset.kinds}.get(kind or "", kind)
+        of_any, begins = self.narrowing(_ANY)
+        if kind and (
+            [clause.replace(_ANY, kind) for clause in of_any],
+            begins.replace(_ANY, str(name)),
+        ) == (clauses, beginning):
+            return [kind]
+        return [kind, clauses, beginning]
+
+    def narrowing(self, kind: str | None) -> tuple[list[str], str]:
+        """Say what narrows the answer for a kind, and how a finding about it begins."""
         query = self.gap_map.matrix.query
         query = dataclasses.replace(query, kinds=(kind,)) if kind else query
         matrix = dataclasses.replace(self.gap_map.matrix, query=query)
-        return [kind, narrowing_in_words(query), narrowing_of_title(matrix)]
+        return narrowing_in_words(query), narrowing_of_title(matrix)
 
     def stops(self) -> list[Row]:
         changes = {event.date: head(event, self.names) for event in self.gap_map.timeline.events}
@@ -233,7 +266,7 @@ class Lookup:
         """Return what ends at each stop: its instrument, its kind, how it explains a change, and the indices of its cells."""
         snapshots, instrument = self.gap_map.snapshots, self.records.instrument
         stops = {day: number for number, day in enumerate(snapshots.stops)}
-        cells = {cell: number for number, cell in enumerate(snapshots.spans[0])}
+        cells = {cell: number for number, cell in enumerate(self.cells)}
         kinds = {kind: number for number, kind in enumerate(snapshots.kinds)}
         own = {each.id: kinds.get(each.kind, 0) for each in self.dataset.instruments}
         return {
@@ -259,18 +292,16 @@ class Lookup:
         ]
         return lines if units != tiles else lines[:1]
 
-    def cell(self, cell: Cell) -> Mapping[str, object]:
-        row: dict[str, object] = {
-            "spans": [self.span(spans[cell]) for spans in self.gap_map.snapshots.spans]
-        }
-        if cell in self.gap_map.statements:
-            row["said"] = [
-                self.records.statement(statement) for statement in self.gap_map.statements[cell]
-            ]
-            if accepted := self.dataset.accepted_gaps.get(cell):
-                until = as_written(accepted.until) if accepted.until else None
-                row["accepted"] = [accepted.reason, accepted.by, until]
-        return row
+    def cell(self, cell: Cell) -> Row:
+        """Return the spans of a cell for each kind; what is said of it, and why it is accepted as a gap, if it is shown."""
+        spans = [self.span(spans[cell]) for spans in self.gap_map.snapshots.spans]
+        if cell not in self.gap_map.statements:
+            return [spans]
+        said = [self.records.statement(statement) for statement in self.gap_map.statements[cell]]
+        if accepted := self.dataset.accepted_gaps.get(cell):
+            until = as_written(accepted.until) if accepted.until else None
+            return [spans, said, [accepted.reason, accepted.by, until]]
+        return [spans, said]
 
     def caveat(self, caveats: Caveats) -> int:
         days = [day.isoformat() if isinstance(day, date) else day for day in caveats]
@@ -293,23 +324,24 @@ class Lookup:
 
     def state_row(self, snapshot: Snapshot, last: int | None) -> Row:
         rating, instrument, text = snapshot.rating, self.records.instrument, self.records.text
-        return [
+        # What most states have comes first.
+        return _without_end(
             LETTERS[rating.coverage],
             self.serve(frozenset(map(instrument, rating.instruments)), last),
-            [instrument(id_) for id_ in rating.rests_on],
-            [text(note) for note in rating.notes],
-            self.share(rating),
-            rating.where_not_said + 2 * rating.is_elsewhere,
-            int(snapshot.is_observed),
             text("\t".join(figure(rating)).rstrip("\t")),
-            text("; ".join(reasons(rating, self.names.places, TYPESET))),
             self.evidence.index(
                 snapshot.evidence, lambda: [*map(self.records.evidence, snapshot.evidence)]
             ),
             self.ground(snapshot),
+            [instrument(id_) for id_ in rating.rests_on],
+            text("; ".join(reasons(rating, self.names.places, TYPESET))),
+            [text(note) for note in rating.notes],
             text(detail(rating, self.names.places)),
-            *([snapshot.exceptions] if snapshot.exceptions else []),
-        ]
+            self.share(rating),
+            rating.where_not_said + 2 * rating.is_elsewhere,
+            int(snapshot.is_observed),
+            snapshot.exceptions,
+        )
 
     def serve(self, instruments: frozenset[int], last: int | None) -> Row:
         """Write the instruments of the next state: those by which it differs from an earlier one, whose index comes first.
@@ -343,6 +375,14 @@ class Lookup:
         places = (snapshot.units, snapshot.tiles)
         row = tuple(_runs(letters[coverage] for coverage in coverages) for coverages in places)
         return self.grounds.index(row, lambda: row)
+
+
+def _without_end(*row: object) -> Row:
+    """Write a row up to its last value that says something; what is missing is 0."""
+    values = [value or 0 for value in row]
+    while values and values[-1] == 0:
+        values.pop()
+    return values
 
 
 def _runs(letters: Iterable[str]) -> str:

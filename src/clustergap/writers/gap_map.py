@@ -44,8 +44,10 @@ def _bars(numbers: Iterable[int]) -> Iterator[str]:
 
 def script_data(page: GapMapPage) -> Json:
     """Return what the script looks up, and what it needs to save files as the other writers write them."""
+    # What changes with the question keeps its place, for the order of the keys.
+    document = page.matrix.model_dump(mode="json", exclude={"cells"}) | {"caveats": 0}
     return {
-        "document": page.matrix.model_dump(mode="json", exclude={"cells"}),
+        "document": document,
         "columns": columns(page.columns, page.is_example),
         **({"example": [EXAMPLE]} if page.is_example else {}),
         "silent": SILENT,

@@ -36,7 +36,7 @@ const optionsOf = (pairs) => pairs.map(([value, words]) => make("option", { valu
 
 function link(words, address) {
   if (!/^https?:\/\//.test(address || "")) return words;
-  return make("a", { href: address.replace(/[<>"\s]/g, encodeURIComponent), rel: "noreferrer" }, words);
+  return make("a", { href: address.replace(/[<>"\s]/g, encodeURIComponent) }, words);
 }
 
 // A table that is laid out as blocks is one to a screen reader still.

@@ -14,7 +14,7 @@ function finding() {
 }
 
 function titleOf(found) {
-  const [, , prefix] = data.kinds[question.kind];
+  const [, prefix] = narrowed();
   const titles = titlesOf(found).map(([words, told = []]) => [prefix ? prefix + small(words) : words, told]);
   return titles.find(([words]) => length(words) <= LONGEST_TITLE) || titles.at(-1);
 }
@@ -124,14 +124,15 @@ function changeAt(one, stop) {
 // As analysis/matrix.py compares ratings.
 function isChange(before, after) {
   const [was, now] = [data.states[before], data.states[after]];
-  if (before === after || was[0] !== now[0] || String(was[4]) !== String(now[4])) return before !== after;
+  if (before === after || was[0] !== now[0] || String(shareOf(before)) !== String(shareOf(after))) return before !== after;
   const [base, ...differing] = now[1];
   return base === before ? differing.length > 0 : String(instrumentsOf(before)) !== String(instrumentsOf(after));
 }
 
 // What is unknown or has none is worth least; of what is alike the whole is worth most, then what is covered in most places.
 function worth(index) {
-  const [letter, , , , share] = data.states[index];
+  const [letter] = data.states[index];
+  const share = shareOf(index);
   const isWhole = letter === "f" && !share?.[3];
   return 1e9 * "unpf".indexOf(letter) + (isWhole ? 1e8 : share ? share[0] : 0);
 }

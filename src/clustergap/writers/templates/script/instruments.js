@@ -5,8 +5,8 @@ const inList = { showsIdle: false, showsAll: false };
 
 // All that one may look for: names, who runs it, what it serves on any day, where, and who says so.
 const spokenOf = new Map();
-for (const [id, { said }] of Object.entries(data.cells)) {
-  for (const [index, , , where] of said || []) spokenOf.set(index, (spokenOf.get(index) || new Set()).add(nameOf(id)).add(text(where)));
+for (const [id, { said }] of records) {
+  for (const [index, , , where] of said) spokenOf.set(index, (spokenOf.get(index) || new Set()).add(nameOf(id)).add(text(where)));
 }
 function wordsOf(one) {
   const { id, label, name, kind, body, basis, cited: own } = instrumentOf(one.index);

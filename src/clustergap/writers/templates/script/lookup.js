@@ -5,18 +5,18 @@ const coverages = new Map(data.coverage.map(([letter, value, word], order) => [l
 // How a place looks: as it is covered, or, where that is unknown, as what is somewhere and may be here.
 const [somewhere, word, meaning] = data.somewhere;
 const looks = new Map([...coverages, [somewhere, { letter: somewhere, value: "somewhere", word, meaning }]]);
-const text = (index) => data.texts[index];
+const text = (index) => data.texts[index || 0];
 const instrumentOf = (index) => {
-  const [id, label, name, kind, body, basis, url, note, cited] = data.instruments[index];
-  return { id, label, name, kind, body, basis, url, note, cited };
+  const [id, kind, cited, body, basis, url, note, label, name] = data.instruments[index];
+  return { id, label, name, kind, body, basis, url, note, cited: cited || [] };
 };
 // The list of instruments names them.
 all("#serving tr, #idle tr").forEach(({ cells: [head] }, place) => {
   const one = data.instruments[data.listed[place]];
-  one[1] = head.querySelector("bdi").textContent;
-  one[2] = head.querySelector("small")?.textContent || one[1];
+  one[7] = head.querySelector("bdi").textContent;
+  one[8] = head.querySelector("small")?.textContent || one[7];
 });
-const labelOf = (index) => data.instruments[index][1];
+const labelOf = (index) => data.instruments[index][7];
 const labelsOf = (indices) => indices.map(labelOf);
 const roles = new Map(data.document.roles.map(({ id, name }, index) => [id, { id, name, about: data.about[index] }]));
 const levels = new Map(data.levels.map(([id, name, about, shown, at, ...noun]) => [id, { id, name, about: [about], shown, at, noun }]));
@@ -30,7 +30,12 @@ const nameOf = (id) => {
   const { role, level } = partsOf(id);
   return `${roles.get(role).name}, ${levels.get(level).at}`;
 };
-const ids = Object.keys(data.cells);
+const ids = [...roles.keys()].flatMap((role) => [...levels.keys()].map((level) => idOf(role, level)));
+const records = new Map(ids.map((id, at) => {
+  const [spans, said = [], accepted] = data.cells[at];
+  return [id, { spans, said, accepted }];
+}));
+const spansOf = (id, kind) => data.spans[records.get(id).spans[kind]];
 const coded = (lines) => lines.split("\n").filter(Boolean).map((line) => [line.split(" ", 1)[0], line.slice(line.indexOf(" ") + 1)]);
 const places = new Map(Object.entries(data.places).map(([level, [units, tiles = units]]) =>
   [level, { units: coded(units), tiles: coded(tiles).map(([code]) => code), named: new Map([...coded(tiles), ...coded(units)]) }]));
@@ -42,9 +47,16 @@ function placeName(code, level) {
   return name === code || name.endsWith(`(${code})`) ? name : `${name} (${code})`;
 }
 
+// What the view of the SWOT shows is read there.
+const itemsInView = all("#view-swot li");
+const itemOf = (own) => {
+  const item = itemsInView[own];
+  return item ? [item.closest(".quadrant").firstElementChild.textContent.toLowerCase(), item.firstChild.textContent.trim()] : own;
+};
+
 // The last of a pair's spans that has begun.
 function stateIndex(id, kind, stop) {
-  const spans = data.spans[data.cells[id].spans[kind]];
+  const spans = spansOf(id, kind);
   let at = spans.length - 2;
   while (spans[at] > stop) at -= 2;
   return spans[at + 1];
@@ -59,24 +71,25 @@ function instrumentsOf(index) {
   return [...found].sort((one, other) => one - other);
 }
 
+const shareOf = (index) => data.states[index][9];
 function stateAt(index, level) {
-  const [letter, , rests, notes, share, unsaid, observed, figure, why, evidence, ground, detail, exceptions = []] = data.states[index];
+  const [letter, , figure, evidence, ground, rests, why, notes, detail, share, unsaid, observed, exceptions] = data.states[index];
   const [covered, partial, of, unknown, runs] = share || [];
-  const isPartial = letter === "p";
+  const [isPartial, notSaid] = [letter === "p", Boolean(unsaid & 1)];
   return {
-    coverage: coverages.get(letter), letter, index, rests, observed, ground, exceptions,
+    coverage: coverages.get(letter), letter, index, observed, ground: ground || 0, rests: rests || [], exceptions: exceptions || [],
     instruments: instrumentsOf(index),
-    notes: notes.map(text),
-    share: share && { covered, partial, of, unknown, get missing() { return missingOf(level, text(runs)); } },
-    notSaid: Boolean(unsaid & 1),
+    notes: (notes || []).map(text),
+    share: share ? { covered, partial, of, unknown, get missing() { return missingOf(level, text(runs)); } } : null,
+    notSaid,
     elsewhere: Boolean(unsaid & 2),
     // Covered somewhere, and nobody says where.
-    isUnsaid: isPartial && Boolean(unsaid & 1),
+    isUnsaid: isPartial && notSaid,
     isGap: isPartial || letter === "n",
     figure: text(figure).split("\t"),
     detail: text(detail),
     why: text(why),
-    get evidence() { return data.evidence[evidence].map(([item, link]) => [data.items[item], text(link)]); },
+    get evidence() { return data.evidence[evidence || 0].map(([item, link]) => [itemOf(data.items[item]), text(link)]); },
   };
 }
 

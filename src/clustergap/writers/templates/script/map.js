@@ -71,13 +71,13 @@ function paint() {
       state.rests.length > 0 && [" ", bold("!"), fragile()]);
     if (isDense) continue;
     for (const words of all(".names, .detail", cell.link)) words.remove();
-    fillIn(cell.link, make("span.names", nameList(state.instruments)), state.detail && [" ", make("span.detail", state.detail)]);
+    fillIn(cell.link, state.instruments.length > 0 && [" ", make("span.names", nameList(state.instruments))], state.detail && [" ", make("span.detail", state.detail)]);
   }
   for (const chip of chips) dress(chip, current(chip.dataset.cell));
   for (const level of shownLevels) renderHead(level);
   const day = dayOf(question.stop);
   const when = !day ? ", dates ignored" : day === data.as_of ? "" : ` as of ${inWords(day, 3)}`;
-  setText("asked", [`gap map${when}`, ...narrowing(), data.dated].join(", "));
+  setText("asked", [`gap map${when}`, ...narrowed()[0], data.dated].join(", "));
   setText("caveats", caveats()[0]);
 }
 const caveats = () => data.caveats[data.caveats_at[question.kind][question.stop]];

@@ -11,7 +11,7 @@ for (const entry of all("#missing li")) {
 function renderMissing() {
   if (!isInView("missing") || missingNow === questionOfMissing()) return;
   missingNow = questionOfMissing();
-  const gaps = cells.filter(({ id }) => isShown(id)).map(({ id }) => ({ id, state: current(id), accepted: data.cells[id].accepted })).filter(({ state }) => state.isGap);
+  const gaps = cells.filter(({ id }) => isShown(id)).map(({ id }) => ({ id, state: current(id), accepted: records.get(id).accepted })).filter(({ state }) => state.isGap);
   for (const gap of gaps) gap.key = [Boolean(gap.accepted), gap.state.letter !== "n", knownShare(gap.id)];
   gaps.sort((one, other) => one.key.map((value, at) => value - other.key[at]).find(Boolean) || 0);
   const isOpen = ({ state, accepted }) => gaps.length <= MANY_ENTRIES || (state.letter === "n" && !accepted);

@@ -80,17 +80,17 @@ function groupBody(role, level) {
 
 function cellBody(id) {
   const state = current(id);
-  const { said, accepted } = data.cells[id];
+  const { said, accepted } = records.get(id);
   const { level } = partsOf(id);
   const { rests, notes, evidence } = state;
   // Whether a statement counts was decided with the state: as its instrument does, but for some exceptions.
   const counts = ([instrument], index) =>
-    Boolean(instrument === null ? state.observed : state.instruments.includes(instrument)) !== state.exceptions.includes(index);
+    Boolean(instrument < 0 ? state.observed : state.instruments.includes(instrument)) !== state.exceptions.includes(index);
   const counted = said.filter(counts);
   const missing = state.share ? state.share.missing : [];
   const names = missing.map((code) => placeName(code, level));
   const day = dayOf(question.stop);
-  const asked = joined([question.stop !== data.start && (day ? `as of ${inWords(day)}` : "dates ignored"), ...narrowing()]);
+  const asked = joined([question.stop !== data.start && (day ? `as of ${inWords(day)}` : "dates ignored"), ...narrowed()[0]]);
   const told = (title, own, isLeft) => own.length > 0 && part(title, own.map((one) => statement(one, own.length > FEW, isLeft)));
   return [
     make("p.verdict", signOf(state), " ", bold(sentence(state.figure.join(""))), names.length > 0 && names.length <= 12 && ` Not in ${allOf(names)}.`),
@@ -126,8 +126,8 @@ function toClose(id, missing, names) {
 // More than a few are folded, so that the other parts of the panel stay in sight.
 const FEW = 4;
 function statement([index, extent, period, place, note, own, excluded], isFolded, isLeft) {
-  const { id, label, name, kind, body, basis, url, note: words, cited: inherited } = index === null ? { label: "Observation", cited: [] } : instrumentOf(index);
-  const refs = own.length ? own : inherited;
+  const { id, label, name, kind, body, basis, url, note: words, cited: inherited } = index < 0 ? { label: "Observation", cited: [] } : instrumentOf(index);
+  const refs = own?.length ? own : inherited;
   // What a click on a heading unfolds is no link: there the link stands within.
   const listed = (words) => make("a", { href: `#${id}` }, words);
   const isListed = openers.some(({ knows }) => knows(id));

@@ -19,7 +19,13 @@ const current = (id) => stateAt(currentIndex(id), partsOf(id).level);
 const coverageOf = (id) => coverages.get(data.states[currentIndex(id)][0]);
 const dayOf = (stop) => data.stops[stop][0];
 const dayInWords = (stop) => (dayOf(stop) ? inWords(dayOf(stop), 3) : "dates ignored");
-const narrowing = () => data.kinds[question.kind][1];
+// In words: what narrows the answer, and how a finding begins.
+function narrowed() {
+  const [kind, ...own] = data.kinds[question.kind];
+  if (own.length) return own;
+  const [clauses, beginning] = data.of_any;
+  return [clauses.map((clause) => clause.replace("{}", () => kind)), beginning.replace("{}", () => byId("kind").options[question.kind].text)];
+}
 
 const passes = (name, value) => filters[name].size === 0 || filters[name].has(value);
 const rolesInQuestion = () => [...roles.keys()].filter((id) => passes("role", id));

@@ -1,7 +1,8 @@
 // The same documents as `clustergap matrix` writes for the same question.
 function saveCsv() {
   const lines = [data.columns, ...cells.map(({ id }) => id).filter(isShown).map(csvRow)].map((row) => `${row.map(csvField).join(",")}\r\n`);
-  save("csv", "text/csv", `\ufeff${lines.join("")}`);
+  // The mark by which a spreadsheet knows UTF-8.
+  save("csv", "text/csv", Uint8Array.of(0xef, 0xbb, 0xbf), ...lines);
 }
 
 function csvRow(id) {
@@ -43,8 +44,8 @@ function jsonCell(id) {
   };
 }
 
-function save(suffix, type, content) {
-  const url = URL.createObjectURL(new Blob([content], { type }));
+function save(suffix, type, ...content) {
+  const url = URL.createObjectURL(new Blob(content, { type }));
   const day = dayOf(question.stop);
   make("a", { href: url, download: `gap-map${day ? `-${day}` : ""}.${suffix}` }).click();
   setTimeout(() => URL.revokeObjectURL(url), 10_000);

@@ -15,7 +15,7 @@ function followTime() {
   const counts = Object.fromEntries(letters.map((letter) => [letter, new Int32Array(data.stops.length + 1)]));
   const changes = new Map();
   for (const id of pairs) {
-    const spans = data.spans[data.cells[id].spans[question.kind]];
+    const spans = spansOf(id, question.kind);
     for (let at = 0; at < spans.length; at += 2) {
       const [stop, state, next = data.stops.length] = spans.slice(at, at + 3);
       const own = counts[data.states[state][0]];
