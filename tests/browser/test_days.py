@@ -163,7 +163,7 @@ def shown(gap_map: GapMap, cell: Json, drawn: PageCell) -> Json:
     names = [gap_map.label[id_] for id_ in cell["instruments"]]
     return {
         "text": cell_text(gap_map, cell),
-        "names": words_of(names_in_words(names)),
+        "names": words_of(names_in_words(names)) or None,
         "detail": words_of(drawn.detail) or None,
         "full": f"{fill.full:g}" if fill else None,
         "any": f"{fill.any:g}" if fill else None,
