@@ -27,7 +27,7 @@ def minify(file: Path) -> str:
     """Return a script or style sheet without what only authors need."""
     command = [str(ESBUILD), "--minify", "--charset=utf8", f"--loader={file.suffix[1:]}"]
     done = subprocess.run(command, input=file.read_bytes(), capture_output=True, check=True)  # noqa: S603 - our own
-    code = done.stdout.decode()
+    code = done.stdout.decode().strip()
     return _BEFORE_VALUE.sub(r"\1", code) if file.suffix == ".css" else code
 
 

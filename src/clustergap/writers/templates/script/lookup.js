@@ -86,7 +86,7 @@ function stateAt(index, level) {
     // Covered somewhere, and nobody says where.
     isUnsaid: isPartial && notSaid,
     isGap: isPartial || letter === "n",
-    figure: text(figure).split("\t"),
+    figure: text(figure).split(/\t/),
     detail: text(detail),
     why: text(why),
     get evidence() { return data.evidence[evidence || 0].map(([item, link]) => [itemOf(data.items[item]), text(link)]); },
