@@ -1,6 +1,5 @@
 """The view of instruments: what it lists for each day and kind, what is found, and how it is operated."""
 
-import random
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -9,9 +8,19 @@ import pytest
 from playwright.sync_api import Page
 
 from clustergap.answers.page_instruments import list_instruments
-from gap_map import DECK, HOSTILE, INDUSTRY, POLICY, GapMap, GapMaps, name_data, words_of
+from gap_map import (
+    DECK,
+    HOSTILE,
+    INDUSTRY,
+    POLICY,
+    GapMap,
+    GapMaps,
+    name_data,
+    states_of,
+    words_of,
+)
 from opened_page import OpenPage
-from view_checks import WIDTHS, findings_in_view, jargon, layout_faults
+from sampling import Sample
 
 READ = """id => [...document.querySelectorAll(`#${id} tr:not(#about)`)].map(row =>
     [...row.cells].map((cell, at) => at === 0 ? cell.querySelector("bdi").textContent : cell.textContent))"""
@@ -54,25 +63,26 @@ def expected(
 
 @pytest.mark.parametrize("data", [DECK, POLICY, INDUSTRY, HOSTILE], ids=name_data)
 def test_on_any_day_and_for_any_kind_the_list_says_what_the_answer_says(
-    open_page: OpenPage, gap_maps: GapMaps, data: Path
+    open_page: OpenPage, gap_maps: GapMaps, data: Path, sample: Sample
 ) -> None:
     gap_map = gap_maps.of(data)
     page = open_page(gap_map.file).page
-    stops: list[str] = page.evaluate("data.stops.map(([day]) => day)")
-    kinds: list[str] = page.evaluate("data.kinds.map(([kind]) => kind || '')")
-    draw = random.Random(data.name)  # noqa: S311 - a choice of samples
 
-    states = [("", page.evaluate("data.start")), *((draw.choice(kinds), draw.randrange(len(stops))) for _ in range(4))]  # fmt: skip
-    for kind, stop in states:
+    dated = [state for state in states_of(page) if state.day]
+    start = page.evaluate("data.start")
+    for stop, day, kind, kind_id in [
+        *(state for state in dated if (state.stop, state.kind) == (start, 0)),
+        *sample(dated, 4),
+    ]:
         page.evaluate("""([kind, stop]) => {
             inList.showsIdle = true;
             ask({ view: "instruments", kind, stop });
-        }""", [kinds.index(kind), stop])  # fmt: skip
-        if stops[stop]:
-            assert (
-                [row for row in listed(page, "serving") if row[0] in shown(page)],
-                [row for row in listed(page, "idle") if row[0] in shown(page)],
-            ) == expected(gap_map, stops[stop], kind)
+        }""", [kind, stop])  # fmt: skip
+        seen = set(shown(page))
+        serving, idle = (
+            [row for row in listed(page, part) if row[0] in seen] for part in ("serving", "idle")
+        )
+        assert (serving, idle) == expected(gap_map, day, kind_id)
 
 
 def test_before_its_script_runs_the_page_lists_the_same(
@@ -221,30 +231,3 @@ def test_of_more_than_200_only_100_are_drawn_until_one_searches(
     page.click("#instruments-all")
     assert len(shown(page)) == 201
     assert open_page(file, java_script_enabled=False).page.locator("#serving tr:visible").count() == 201  # fmt: skip
-
-
-@pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("data", [DECK, POLICY, INDUSTRY], ids=name_data)
-def test_nothing_is_torn_or_runs_over_and_no_word_is_jargon(
-    open_page: OpenPage, gap_maps: GapMaps, data: Path, width: int
-) -> None:
-    opened = open_page(gap_maps.of(data).file, viewport={"width": width, "height": 800})
-    page = opened.page
-    page.click("#tabs [data-view=instruments]")
-    page.click("#idle-shown")
-    page.locator("#serving a").first.click()
-
-    assert layout_faults(page, "instruments") == []
-    assert jargon(page, "instruments") == []
-    opened.assert_no_complaints()
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing(open_page: OpenPage, gap_maps: GapMaps, scheme: Any) -> None:
-    for width in (390, 1280):
-        look: Any = {"viewport": {"width": width, "height": 800}, "color_scheme": scheme}
-        page = open_page(gap_maps.of(POLICY).file, **look).page
-        page.click("#tabs [data-view=instruments]")
-        page.click("#idle-shown")
-        page.locator("#serving a").first.click()
-        assert findings_in_view(page) == []

@@ -1,22 +1,19 @@
 """The view of coverage over time: its strip counts as the matrix does, its tables tell what the timeline tells, and it is the chooser."""
 
 import json
-import random
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Page
 
 from clustergap.analysis.timeline import build_timeline
 from clustergap.answers.page_time import MOST_DAYS, days_to_come
-from gap_map import DECK, HOSTILE, INDUSTRY, POLICY, GapMaps, Json, name_data, words_of
+from gap_map import DECK, HOSTILE, INDUSTRY, POLICY, GapMaps, Json, name_data, states_of, words_of
 from opened_page import OpenPage
 from running import run
-from view_checks import WIDTHS, findings_in_view, jargon, layout_faults
-
-SAMPLES = 5
+from sampling import Sample
 
 
 def open_time(page: Page) -> None:
@@ -34,26 +31,22 @@ def sections(page: Page) -> Sequence[tuple[str, list[list[str]]]]:
 
 @pytest.mark.parametrize("data", [DECK, POLICY, INDUSTRY, HOSTILE], ids=name_data)
 def test_the_strip_counts_on_any_day_and_for_any_kind_as_the_matrix_does(
-    open_page: OpenPage, gap_maps: GapMaps, data: Path
+    open_page: OpenPage, gap_maps: GapMaps, data: Path, sample: Sample
 ) -> None:
     gap_map = gap_maps.of(data)
     page = open_page(gap_map.file).page
     open_time(page)
-    kinds: list[str] = page.evaluate("data.kinds.map(([kind]) => kind || '')")
-    stops: list[str] = page.evaluate("data.stops.map(([day]) => day)")
-    draw = random.Random(data.name)  # noqa: S311 - a choice of samples
 
-    for _ in range(SAMPLES):
-        kind, stop = draw.choice(kinds), draw.randrange(len(stops))
+    for stop, day, kind, kind_id in sample(states_of(page), 5):
         counts = page.evaluate(
             """([kind, stop]) => {
                 ask({ kind });
                 return Object.values(overTime.counts).map(numbers => numbers[stop]);
             }""",
-            [kinds.index(kind), stop],
+            [kind, stop],
         )
-        summary = gap_map.matrix(stops[stop], kind)["summary"]
-        assert counts == [summary[one] for one in ("none", "unknown", "partial", "full")]
+        rated = Counter(rating.coverage.value for rating in gap_map.rate(day, kind_id))
+        assert counts == [rated[one] for one in ("none", "unknown", "partial", "full")]
 
 
 @pytest.mark.parametrize("data", [DECK, POLICY, INDUSTRY], ids=name_data)
@@ -90,15 +83,14 @@ def test_what_is_to_come_after_the_day_of_the_data_is_what_the_timeline_tells(
 
 @pytest.mark.parametrize("data", [DECK, POLICY, INDUSTRY, HOSTILE], ids=name_data)
 def test_the_script_says_of_any_day_what_the_answer_says(
-    open_page: OpenPage, gap_maps: GapMaps, data: Path
+    open_page: OpenPage, gap_maps: GapMaps, data: Path, sample: Sample
 ) -> None:
     gap_map = gap_maps.of(data)
     page = open_page(gap_map.file).page
     open_time(page)
     stops: list[str] = page.evaluate("data.stops.map(([day]) => day)")
-    draw = random.Random(data.name)  # noqa: S311 - a choice of samples
 
-    for stop in [page.evaluate("data.start"), *draw.sample(range(len(stops)), min(3, len(stops)))]:
+    for stop in [page.evaluate("data.start"), *sample(range(len(stops)), 3)]:
         page.evaluate("stop => ask({ stop })", stop)
         matrix = gap_map.rate(stops[stop])
         expected = [
@@ -197,29 +189,3 @@ def test_data_of_which_nothing_changes_have_no_such_view(
     page = open_page(gap_maps.of(data).file).page
 
     assert page.locator("[data-view=time], #view-time").count() == 0
-
-
-@pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("data", [DECK, POLICY, INDUSTRY], ids=name_data)
-def test_nothing_is_torn_or_runs_over_and_no_word_is_jargon(
-    open_page: OpenPage, gap_maps: GapMaps, data: Path, width: int
-) -> None:
-    opened = open_page(gap_maps.of(data).file, viewport={"width": width, "height": 800})
-    open_time(opened.page)
-    opened.page.locator("#past summary").click()
-    opened.page.locator("#past section").first.wait_for()
-
-    assert layout_faults(opened.page, "time") == []
-    assert jargon(opened.page, "time") == []
-    opened.assert_no_complaints()
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing(open_page: OpenPage, gap_maps: GapMaps, scheme: Any) -> None:
-    for width in (390, 1280):
-        look: Any = {"viewport": {"width": width, "height": 800}, "color_scheme": scheme}
-        page = open_page(gap_maps.of(POLICY).file, **look).page
-        open_time(page)
-        page.locator("#past summary").click()
-        page.locator("#past section").first.wait_for()
-        assert findings_in_view(page) == []

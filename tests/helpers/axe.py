@@ -18,6 +18,7 @@ _OPTIONS = {
     # It finds every hidden element, of which it only says that it did not look at it.
     "rules": {"hidden-content": {"enabled": False}},
     "resultTypes": ["violations", "incomplete"],
+    "selectors": False,  # nobody reads where an element stands, which takes long to find out
 }
 
 
@@ -29,8 +30,10 @@ def axe_findings(page: Page) -> list[str]:
     # Given by the debugger, which no policy of the page hinders, as it would a script element.
     if not page.evaluate("typeof axe === 'object'"):
         page.evaluate(_script() + "\n; null")
-    found = page.evaluate("options => axe.run(document, options)", _OPTIONS)
-    violations, undecided = found["violations"], found["incomplete"]
+    violations, undecided = page.evaluate(
+        "options => axe.run(document, options).then(found => [found.violations, found.incomplete])",
+        _OPTIONS,
+    )
     return [*_lines("violation", violations), *_lines("undecided", undecided)]
 
 

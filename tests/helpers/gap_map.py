@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from playwright.sync_api import Page
 
@@ -238,6 +238,26 @@ def stops_of(page: Page) -> Sequence[tuple[str | None, str]]:
         "JSON.parse(document.getElementById('data').textContent).stops"
     )
     return found
+
+
+class State(NamedTuple):
+    """What a reader may ask of a page: a day and a kind, each with its place in the page's own lists."""
+
+    stop: int
+    day: str | None
+    kind: int
+    kind_id: str
+
+
+def states_of(page: Page) -> Sequence[State]:
+    """Return every state of a page; of a few at equal distances not all are of one kind."""
+    days: list[str | None] = page.evaluate("data.stops.map(([day]) => day)")
+    kinds: list[str] = page.evaluate("data.kinds.map(([kind]) => kind || '')")
+    return [
+        State(stop, day, (stop + n) % len(kinds), kinds[(stop + n) % len(kinds)])
+        for stop, day in enumerate(days)
+        for n in range(len(kinds))
+    ]
 
 
 def choose_stop(page: Page, stop: int) -> None:

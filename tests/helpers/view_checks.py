@@ -8,8 +8,6 @@ from playwright.sync_api import Page
 from axe import axe_findings
 from visible_text import overflowing, torn_words
 
-WIDTHS = (390, 768, 1280)
-
 JARGON = re.compile(r"\b(cells?|opens|closes|territor(?:y|ies)|o1|s1)\b")
 
 _HOLDING_TEXT = "th, td, h2, h3, p, .chip, button, label"
