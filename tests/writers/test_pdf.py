@@ -345,14 +345,6 @@ def test_columns_whose_names_are_higher_than_a_page_are_numbered() -> None:
 WRITES = writing("pdf")
 
 
-def test_a_pdf_has_the_same_bytes_on_every_run() -> None:
-    one = program(WRITES, PYTHONHASHSEED="1", TZ="Pacific/Kiritimati", SOURCE_DATE_EPOCH="1")
-    other = program(WRITES, PYTHONHASHSEED="2", TZ="America/New_York")
-
-    assert one.stdout == other.stdout == files_of("data", "report")[0]
-    assert str(ROOT).encode() not in one.stdout
-
-
 def test_without_the_extra_the_message_says_how_to_install_it() -> None:
     outcome = program(f"import sys; sys.modules['typst'] = None; {WRITES}")
 
