@@ -4,6 +4,7 @@ import atexit
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -26,12 +27,18 @@ class Pages(NamedTuple):
 
 def convert(document: Path, suffix: str, folder: Path) -> Path:
     """Save a document in another format, in a folder; skip the test where LibreOffice is not installed."""
+    return convert_all([document], suffix, folder)[0]
+
+
+def convert_all(documents: Sequence[Path], suffix: str, folder: Path) -> list[Path]:
+    """Save documents of different names in another format, in a folder."""
     program = shutil.which("soffice") or shutil.which("libreoffice")
     found = needed(program, "LibreOffice is not installed: scripts/make-system.sh installs it")
     profile = f"-env:UserInstallation=file://{_profile()}"
     options = [profile, "--headless", "--convert-to", suffix, "--outdir", str(folder)]
-    subprocess.run([found, *options, str(document)], check=True, capture_output=True, timeout=180)
-    return folder / f"{document.stem}.{suffix}"
+    words = [found, *options, *map(str, documents)]
+    subprocess.run(words, check=True, capture_output=True, timeout=180)
+    return [folder / f"{document.stem}.{suffix}" for document in documents]
 
 
 @cache
@@ -44,9 +51,17 @@ def _profile() -> Path:
 
 def print_pages(document: Path) -> Pages:
     """Convert a document to PDF and read its pages."""
+    return print_all([document])[0]
+
+
+def print_all(documents: Sequence[Path]) -> list[Pages]:
+    """Convert documents of different names to PDF and read their pages: once started, LibreOffice is fast."""
     with tempfile.TemporaryDirectory() as folder:
-        pdf = pypdfium2.PdfDocument(convert(document, "pdf", Path(folder)).read_bytes())
-    pages = list(pdf)
+        return [_read(file.read_bytes()) for file in convert_all(documents, "pdf", Path(folder))]
+
+
+def _read(file: bytes) -> Pages:
+    pages = list(pypdfium2.PdfDocument(file))
     return Pages(
         [page.get_textpage().get_text_bounded() for page in pages],
         [page.get_size() for page in pages],

@@ -29,9 +29,10 @@ from clustergap.origin import Origin
 from clustergap.theme import WORDS
 from clustergap.writers import brief_docx, brief_layout, brief_pdf
 from clustergap.writers import json as json_writer
-from office import print_pages
+from office import print_all
 from paths import ROOT
 from running import run
+from sampling import Sample
 from strategies import dataset_of, datasets
 from tagged_pdf import Tag, tags_of
 
@@ -300,21 +301,23 @@ def note_of(data: str) -> bytes:
     return outcome.stdout
 
 
-@pytest.mark.sampled(4)
-@pytest.mark.parametrize("data", ["wide", *FILES, *(name for name in MADE if name != "wide")])
-def test_a_brief_for_word_is_printed_on_one_page_with_every_row(data: str, tmp_path: Path) -> None:
-    (tmp_path / "x.docx").write_bytes(note_of(data))
-    note = docx.Document(str(tmp_path / "x.docx"))
+def test_a_brief_for_word_is_printed_on_one_page_with_every_row(
+    tmp_path: Path, sample: Sample
+) -> None:
+    asked = sample(["wide", *FILES, *(name for name in MADE if name != "wide")], 4)
+    files = [tmp_path / f"{number}.docx" for number in range(len(asked))]
+    for data, file in zip(asked, files, strict=True):
+        file.write_bytes(note_of(data))
 
-    pages = print_pages(tmp_path / "x.docx")
-
-    assert len(pages.texts) == 1
-    printed = re.sub(r"\s", "", pages.texts[0])
-    cells = [cell.text for table in note.tables for row in table.rows for cell in row.cells]
-    if data not in ("strange", "endless", "tests/hostile"):
-        assert [each for each in cells if re.sub(r"\s", "", each) not in printed] == []
-    sizes = {style.font.size.pt for style in note.styles if style.name.startswith("Brief")}
-    assert min(sizes) >= LEAST
+    for data, file, pages in zip(asked, files, print_all(files), strict=True):
+        note = docx.Document(str(file))
+        assert len(pages.texts) == 1, data
+        printed = re.sub(r"\s", "", pages.texts[0])
+        cells = [cell.text for table in note.tables for row in table.rows for cell in row.cells]
+        if data not in ("strange", "endless", "tests/hostile"):
+            assert [each for each in cells if re.sub(r"\s", "", each) not in printed] == [], data
+        sizes = {style.font.size.pt for style in note.styles if style.name.startswith("Brief")}
+        assert min(sizes) >= LEAST, data
 
 
 def test_a_brief_for_word_says_what_the_pdf_says() -> None:

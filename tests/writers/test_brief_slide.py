@@ -27,9 +27,10 @@ from clustergap.origin import Origin
 from clustergap.theme import WORDS, sign_of
 from clustergap.writers import pptx as pptx_writer
 from odd_data import LONG as ODD
-from office import print_pages
+from office import Pages, print_all
 from paths import ROOT
 from running import run
+from sampling import Sample
 from strategies import Document, dataset_of, datasets
 
 POLICY, INDUSTRY = "examples/cluster-policy-2021-2027", "examples/industry-4-0-2017"
@@ -244,25 +245,28 @@ INSIDE = 2
 """Pixels by which a letter may stand over its box: that of a line's border, or of an overhang."""
 
 
-@pytest.mark.sampled(3)
-@pytest.mark.parametrize("name", EVERY)
 def test_printed_by_libreoffice_all_of_it_is_there_and_inside_its_box(
-    name: str, tmp_path: Path
+    tmp_path: Path, sample: Sample
 ) -> None:
-    file = tmp_path / "slide.pptx"
-    file.write_bytes(file_of(name))
+    asked = sample(EVERY, 3)
+    files = [tmp_path / f"{number}.pptx" for number in range(len(asked))]
+    for name, file in zip(asked, files, strict=True):
+        file.write_bytes(file_of(name))
+
+    for name, printed in zip(asked, print_all(files), strict=True):
+        assert_printed_whole(name, printed)
+
+
+def assert_printed_whole(name: str, printed: Pages) -> None:
     slide = the_slide(name)
-
-    printed = print_pages(file)
-
-    assert len(printed.texts) == 1
+    assert len(printed.texts) == 1, name
     page = printed.pictures[0].convert("L")
     pen = ImageDraw.Draw(page)
     pen.rectangle((0, 0, 12, 541), fill="white")  # the stripe
     for shape in slide.shapes:
         left, top, right, bottom = edges(shape)
         pen.rectangle((left - INSIDE, top - INSIDE, right + INSIDE, bottom + INSIDE), fill="white")
-    assert page.getextrema() == (255, 255)
+    assert page.getextrema() == (255, 255), name
     if name not in ("hostile", "strange"):  # a PDF's text holds no letters that its font has not
         there = re.sub(r"\s", "", printed.texts[0])
         assert [word for word in words(slide).split() if word not in there] == []
