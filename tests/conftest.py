@@ -9,12 +9,12 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from paths import ROOT
-from sampling import MARKERS, Sample, everything, sampled, spread
+from sampling import ALL_EXAMPLES, FEW_EXAMPLES, MARKERS, Sample, everything, sampled, spread
 
 # A machine that does other work besides is no mistake of what is tested: nothing is measured by the clock on the wall.
 ANY_MACHINE = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.register_profile("exhaustive", ANY_MACHINE, max_examples=300)
-settings.register_profile("sampled", ANY_MACHINE, max_examples=12, derandomize=True)
+settings.register_profile("exhaustive", ANY_MACHINE, max_examples=ALL_EXAMPLES)
+settings.register_profile("sampled", ANY_MACHINE, max_examples=FEW_EXAMPLES, derandomize=True)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -5,8 +5,12 @@ from collections.abc import Hashable, Iterator, Sequence
 from typing import Protocol, TypeVar
 
 import pytest
+from hypothesis import settings
 
 Value = TypeVar("Value")
+
+ALL_EXAMPLES, FEW_EXAMPLES = 300, 12
+"""Of a law, with ``--exhaustive`` and without."""
 
 MARKERS = (
     "sampled(most, by): without --exhaustive so many of its cases run, or so many of each kind that *by* tells",
@@ -18,6 +22,12 @@ class Sample(Protocol):
     """What the fixture of this name gives: it returns all values with ``--exhaustive``, otherwise at most so many."""
 
     def __call__(self, values: Sequence[Value], most: int) -> Sequence[Value]: ...
+
+
+def at_most(examples: int) -> settings:
+    """Return settings for a law of which an example takes long: so many without ``--exhaustive``, otherwise as many as of any."""
+    every = settings().max_examples
+    return settings(max_examples=every if every >= ALL_EXAMPLES else min(examples, every))
 
 
 def spread(values: Sequence[Value], most: int) -> Sequence[Value]:

@@ -6,6 +6,7 @@ import string
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -57,8 +58,13 @@ def data(tmp_path: Path) -> str:
     return str(tmp_path)
 
 
+@cache
+def _remedies(units: tuple[Territory, ...]) -> Remedies:
+    return Remedies(units, with_ancestors(units).__contains__)
+
+
 def _remedy(word: str, units: tuple[Territory, ...]) -> str:
-    return Remedies(units, with_ancestors(units).__contains__).find(word)
+    return _remedies(units).find(word)
 
 
 def _at_its_level(code: str) -> str:

@@ -23,6 +23,7 @@ from clustergap.theme import sign_of
 from clustergap.writers import brief_docx, brief_pdf, markdown, pdf
 from clustergap.writers import docx as docx_writer
 from clustergap.writers import pptx as pptx_writer
+from sampling import at_most
 from strategies import datasets
 from tagged_pdf import tags_of
 
@@ -151,6 +152,7 @@ def says_how_many(share: Record) -> bool:
 
 
 @pytest.mark.parametrize("medium", MATRICES)
+@at_most(5)
 @given(datasets())
 def test_the_matrix_of_every_medium_has_the_numbers_of_json(medium: str, dataset: Dataset) -> None:
     found, record = asked(dataset)
@@ -204,6 +206,7 @@ def _share_of(share: Record | None) -> tuple[int, ...]:
 
 
 @pytest.mark.parametrize("medium", BRIEFS)
+@at_most(5)
 @given(datasets())
 def test_a_brief_in_every_medium_has_the_numbers_of_json(medium: str, dataset: Dataset) -> None:
     found, record = asked(dataset)

@@ -194,7 +194,7 @@ def assert_apart(svg: str) -> None:
             )
 
 
-@pytest.mark.sampled(13)
+@pytest.mark.sampled(7)
 @pytest.mark.parametrize("naming", Naming)
 @pytest.mark.parametrize("size", SIZES)
 def test_every_text_stands_inside_the_picture(
@@ -219,7 +219,7 @@ def words_of(lines: list[str]) -> set[str]:
     return {word for words in seen for word in words.split()}
 
 
-@pytest.mark.sampled(13)
+@pytest.mark.sampled(7)
 @pytest.mark.parametrize("naming", [Naming.NAMES, Naming.COUNTS])
 @pytest.mark.parametrize("size", SIZES)
 def test_no_word_is_cut(matrix: MatrixPicture, size: Size | None, naming: Naming) -> None:
@@ -263,7 +263,7 @@ def test_an_address_is_broken_and_not_clipped(tmp_path: Path) -> None:
     assert all(text.x + text.width <= drawn.size.width for text in texts(drawn.file))
 
 
-@pytest.mark.sampled(11)
+@pytest.mark.sampled(7)
 @pytest.mark.parametrize("size", SIZES[1:])
 def test_a_picture_is_as_large_as_its_frame_allows(matrix: MatrixPicture, size: Size) -> None:
     drawn = svg.write(matrix, size)
@@ -327,7 +327,7 @@ def test_a_png_is_twice_as_large_as_the_svg() -> None:
 
 
 def test_of_very_many_roles_the_worst_are_drawn_and_the_others_counted(tmp_path: Path) -> None:
-    matrix = matrix_in(write_dataset(tmp_path / "many", 300, 3))
+    matrix = matrix_in(write_dataset(tmp_path / "many", 300, 1))
 
     drawn, pixels = svg.write(matrix), png.write(matrix)
 
@@ -338,8 +338,12 @@ def test_of_very_many_roles_the_worst_are_drawn_and_the_others_counted(tmp_path:
     assert size_of(pixels.file) == pixels.size == Size(*(2 * side for side in drawn.size))
 
 
-def test_a_png_counts_what_would_be_too_high_with_names(tmp_path: Path) -> None:
+def test_a_png_counts_what_would_be_too_high_with_names(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     matrix = matrix_in(write_dataset(tmp_path / "long", 100, 3, "Wirtschaftsförderung"))
+    # So many pixels take seconds: what is drawn of them is no matter here.
+    monkeypatch.setattr(png, "rasterise", lambda *_: b"")
 
     named, drawn = svg.write(matrix, None, Naming.NAMES), png.write(matrix, None, Naming.NAMES)
 
