@@ -28,17 +28,17 @@ lint: .venv/installed-dev
 types: .venv/installed-dev
 	$(BIN)/mypy
 
-# A file at a time: what its tests share is made by one of pytest's workers.
+# Each of pytest's workers has files that follow each other, so that what their tests share is made once; who is done takes of the other's.
 tests: .venv/installed-dev
-	$(BIN)/pytest -n auto
+	$(BIN)/pytest -n auto --dist worksteal
 
 tests-all: .venv/installed-dev
-	$(BIN)/pytest -n auto --exhaustive --cov --cov-report=term:skip-covered
+	$(BIN)/pytest -n auto --dist worksteal --exhaustive --cov --cov-report=term:skip-covered
 
 # The tests of make test with the lowest version of everything that pyproject.toml declares, in an environment of its own. Format,
 # lint and types are looked at by make test alone: what they say changes with every version.
 test-lowest: .venv/lowest/installed
-	.venv/lowest/bin/pytest -n auto
+	.venv/lowest/bin/pytest -n auto --dist worksteal
 
 fix: .venv/installed-dev
 	$(BIN)/ruff format .
