@@ -26,6 +26,7 @@ from gap_map import (
 )
 from odd_page import settle
 from opened_page import OpenPage
+from sampling import Sample
 
 TEXTS = {"title", "name", "short", "note", "text", "reason", "by", "author", "locator", "quote"}
 """Keys under which a person's words stand; ids, codes and dates are no words."""
@@ -100,8 +101,8 @@ def outline(page: Page) -> list[str]:
     return found
 
 
-def tour(page: Page) -> Iterator[str]:
-    """Go wherever a reader can go; yield the name of each place there."""
+def tour(page: Page, sample: Sample) -> Iterator[str]:
+    """Go wherever a reader can go, of days and cells to some; yield the name of each place there."""
     yield "at first"
     for view in page.locator("#tabs [data-view]").evaluate_all(
         "all => all.map(one => one.dataset.view)"
@@ -117,12 +118,13 @@ def tour(page: Page) -> Iterator[str]:
     page.click("#view-places [data-view=compare]")
     yield "compare"
     page.click("#tabs [data-view=map]")
-    for stop in range(len(stops_of(page))):
+    for stop in sample(range(len(stops_of(page))), 4):
         choose_stop(page, stop)
         yield f"stop {stop}"
-    for target in page.locator(".map [data-list], .map [data-cell]").evaluate_all(
+    targets = page.locator(".map [data-list], .map [data-cell]").evaluate_all(
         "all => all.map(one => one.dataset.list || one.dataset.cell)"
-    ):
+    )
+    for target in sample(targets, 7):
         page.locator(f"[data-list='{target}'], .cell[data-cell='{target}']").first.click()
         yield f"panel of {target}"
     # Of the tools a reader has one open at a time: they lie over one another.
@@ -134,13 +136,14 @@ def tour(page: Page) -> Iterator[str]:
 
 
 def test_a_hostile_page_has_the_elements_of_a_harmless_one(
-    open_page: OpenPage, gap_maps: GapMaps, twin: Path
+    open_page: OpenPage, gap_maps: GapMaps, twin: Path, sample: Sample
 ) -> None:
     pages = [gap_maps.of(HOSTILE).file, gap_maps.of(twin).file]
     opened = [open_page(file) for file in pages]
 
     for (place, hostile), (_, plain) in zip(
-        *([(place, outline(one.page)) for place in tour(one.page)] for one in opened), strict=True
+        *([(place, outline(one.page)) for place in tour(one.page, sample)] for one in opened),
+        strict=True,
     ):
         assert hostile == plain, place
     for one in opened:
@@ -150,7 +153,7 @@ def test_a_hostile_page_has_the_elements_of_a_harmless_one(
 
 
 def test_nothing_of_a_hostile_page_runs_or_asks_for_anything(
-    open_page: OpenPage, gap_maps: GapMaps
+    open_page: OpenPage, gap_maps: GapMaps, sample: Sample
 ) -> None:
     opened = open_page(gap_maps.of(HOSTILE, "--with-planned").file)
     dialogs: list[str] = []
@@ -158,7 +161,7 @@ def test_nothing_of_a_hostile_page_runs_or_asks_for_anything(
     windows: list[str] = []
     opened.page.context.on("page", lambda page: windows.append(page.url))
 
-    assert len(list(tour(opened.page))) > 20
+    assert len(list(tour(opened.page, sample))) > 20
 
     opened.assert_no_complaints()
     assert (dialogs, windows) == ([], [])
@@ -188,7 +191,7 @@ def test_every_text_is_shown_as_it_is_written(open_page: OpenPage, gap_maps: Gap
         attack = " ".join(ATTACKS[number::3])
         data = gap_maps.write(f"attack-{number}", *attacked(attack))
         opened = open_page(gap_maps.of(data).file)
-        (state,) = read_panels(opened.page, only_now=True)
+        (state,) = read_panels(opened.page)
         panel = state["panels"]["r@l"]
         shown = " ".join(attack.split())
 
@@ -325,7 +328,7 @@ def test_links_lead_within_the_page_or_to_the_web_without_a_trace(
                 document.getElementById("panel-body"), { childList: true });
         }"""
     )
-    read_panels(page, only_now=True)
+    read_panels(page)
 
     links = page.evaluate("links")
 

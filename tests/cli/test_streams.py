@@ -192,7 +192,7 @@ def process(script: str, **environment: str) -> subprocess.CompletedProcess[byte
     )
 
 
-@pytest.mark.sampled(5)
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("unbuffered", ["", "1"])
 @pytest.mark.parametrize("words", ["matrix -q -f json", "-h", "--version", "completion bash"])
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")
@@ -211,7 +211,8 @@ def test_a_closed_standard_output_is_one_message(words: str) -> None:
     assert (outcome.returncode, outcome.stderr.decode()) == (Exit.UNUSABLE, CLOSED)
 
 
-@pytest.mark.parametrize("unbuffered", ["", "1"])
+@pytest.mark.sampled(1)
+@pytest.mark.parametrize("unbuffered", ["1", ""])
 def test_a_quota_that_takes_a_part_is_no_success(unbuffered: str, tmp_path: Path) -> None:
     script = f"ulimit -f 8; clustergap report -q -f html > '{tmp_path}/page.html'"
     # Under the quota Python would leave halves of compiled modules to whoever runs next.
@@ -222,6 +223,7 @@ def test_a_quota_that_takes_a_part_is_no_success(unbuffered: str, tmp_path: Path
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes that do not block are POSIX's")
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("unbuffered", ["", "1"])
 def test_a_pipe_that_does_not_block_gets_the_whole_page(unbuffered: str) -> None:
     reading, writing = os.pipe()

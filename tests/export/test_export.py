@@ -200,7 +200,7 @@ def _ids(records: list[dict[str, str]], key: str) -> str:
     return "; ".join(record[key] for record in records)
 
 
-@pytest.mark.sampled(3)
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("words", [(), ("--long",)], ids=["short", "long"])
 @pytest.mark.parametrize("data", ["own", HOSTILE, RELATED])
 def test_frictionless_finds_nothing_in_the_package(data: str, words: tuple[str, ...]) -> None:

@@ -226,9 +226,15 @@ def read_state(page: Page) -> Json:
     return page.evaluate(f"() => {{ {_READ} return read(); }}")
 
 
-def read_panels(page: Page, *, only_now: bool = False) -> Sequence[Json]:
-    """Open the panel of every cell, now or on each day for all kinds and for the first, and read it."""
-    found: Sequence[Json] = json.loads(page.evaluate(_READ_PANELS, only_now))
+def read_panels(page: Page) -> Sequence[Json]:
+    """Open the panel of every cell, as it is now, and read it."""
+    found: Sequence[Json] = json.loads(page.evaluate(_READ_PANELS, [cells_of(page), True]))
+    return found
+
+
+def read_panels_of_every_day(page: Page, cells: Sequence[str]) -> Sequence[Json]:
+    """Open the panels of some cells on each day, for all kinds and for the first, and read them."""
+    found: Sequence[Json] = json.loads(page.evaluate(_READ_PANELS, [cells, False]))
     return found
 
 
@@ -272,6 +278,14 @@ def kinds_of(page: Page) -> list[str]:
     """Return the ids of the kinds that can be chosen; the first is empty, for all."""
     kinds = page.locator("#kind option").evaluate_all("all => all.map(one => one.value)")
     return kinds or [""]
+
+
+def cells_of(page: Page) -> list[str]:
+    """Return the names of the cells of the matrix, whether they can be seen or not."""
+    found: list[str] = page.locator(".cell[data-cell]").evaluate_all(
+        "all => all.map(one => one.dataset.cell)"
+    )
+    return found
 
 
 def shown_cells(page: Page) -> list[str]:
@@ -373,10 +387,11 @@ _EACH_STATE = """
     };
 """
 _READ_STATES = f"() => {{ {_READ} {_EACH_STATE} return eachState(read); }}"
-_READ_PANELS = f"""async onlyNow => {{
+_READ_PANELS = f"""async ([cells, onlyNow]) => {{
     {_READ} {_EACH_STATE}
     const panels = {{}};
-    for (const button of document.querySelectorAll(".cell[data-cell]")) {{
+    for (const cell of cells) {{
+        const button = document.querySelector(`.cell[data-cell="${{cell}}"]`);
         button.click();
         await null;  // who observes the page is told
         // A part with its heading is a section; a statement has a heading of its own, also where it is folded.

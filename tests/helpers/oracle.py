@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from itertools import chain
 
 from clustergap.model.cell import Cell
@@ -287,12 +288,17 @@ def _codes_meant(place: str, groups: Groups) -> tuple[str, ...]:
     return by_id.get(place, (place,))
 
 
+@cache
+def _listed() -> frozenset[str]:
+    return frozenset(unit.code for name in LISTS for unit in territories(name))
+
+
 def lies_within(code: str, other: str) -> bool:
     """Tell whether one place lies within another: own codes nest at a hyphen only, those of the packaged lists as NUTS does."""
     first, hyphen, _ = code.partition("-")
     if hyphen and f"{code}-".startswith(f"{other}-"):
         return code != other
-    is_listed = any(unit.code == first for name in LISTS for unit in territories(name))
+    is_listed = first in _listed()
     first = first.replace("UKN1", "UKN0") if len(other) > len("UKN") else first
     return is_listed and first != other and first.startswith(other) and len(other) > 1
 
