@@ -66,6 +66,7 @@ def test_the_ratio_is_that_of_wcag() -> None:
     assert round(contrast((255, 255, 255), (11, 83, 148)), 1) == 7.8
 
 
+@pytest.mark.sampled(4)  # each page, and one of them in both
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("name", ["policy", "hostile", "own"])
 def test_text_borders_and_the_line_of_a_share_stand_out(

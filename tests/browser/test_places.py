@@ -347,7 +347,8 @@ def test_what_places_show_is_in_the_address_of_the_view(
     assert "level eu" in words_of(page.locator("#count").text_content())
 
 
-@pytest.mark.parametrize("data", [DECK, INDUSTRY, POLICY, HOSTILE], ids=name_data)
+@pytest.mark.sampled(2)
+@pytest.mark.parametrize("data", [DECK, INDUSTRY, HOSTILE, POLICY], ids=name_data)
 def test_places_open_with_the_words_that_stand_there_without_a_script(
     open_page: OpenPage, gap_maps: GapMaps, data: Path
 ) -> None:

@@ -1,7 +1,6 @@
 """Places and Compare at every width: whole words, nothing that runs over, names and no codes, none of the program's own words."""
 
 import re
-from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -9,35 +8,9 @@ from playwright.sync_api import Page
 
 from axe import axe_findings_but_on_fills
 from gap_map import DECK, INDUSTRY, POLICY, GapMaps, name_data
+from odd_data import page_of
 from opened_page import Look, OpenPage
 from visible_text import is_scrolled_sideways, overflowing, torn_words, visible_text
-
-OWN: Mapping[str, object] = {
-    "levels": [
-        {
-            "id": "province",
-            "name": "Province",
-            "unit": {"one": "province", "many": "provinces"},
-            "territories": [
-                {"code": "BM-NO", "name": "Norland"},
-                {"code": "BM-WE", "name": "Westmark and Isles"},
-                {"code": "BM-KA", "name": "Kapital"},
-                {"code": "BM-AL", "name": "Alpen"},
-            ],
-        }
-    ],
-    "roles": [{"id": "digital", "name": "Digital transition"}, {"id": "green", "name": "Green"}],
-    "instruments": [
-        {
-            "id": "fund",
-            "name": "Fund",
-            "covers": {
-                "digital@province": {"territories": ["BM-NO", "BM-AL"]},
-                "green@province": {"extent": "partial", "territories": ["BM-WE"]},
-            },
-        }
-    ],
-}
 
 VIEWS = (
     "?view=places",
@@ -48,11 +21,6 @@ VIEWS = (
     "?view=compare#industry-4-0@country",
 )
 WIDTHS = (320, 390, 768, 1280)
-
-
-@pytest.fixture(scope="session")
-def own(gap_maps: GapMaps) -> Path:
-    return gap_maps.write("own-provinces", OWN)
 
 
 def assert_can_be_read(page: Page) -> None:
@@ -83,19 +51,19 @@ def test_places_can_be_read_at_every_width(
 @pytest.mark.sampled(2)
 @pytest.mark.parametrize("width", WIDTHS)
 def test_places_of_the_datas_own_have_a_tile_each_in_its_order(
-    open_page: OpenPage, gap_maps: GapMaps, own: Path, width: int
+    open_page: OpenPage, gap_maps: GapMaps, width: int
 ) -> None:
     """Check 11: two columns on a phone, at least 176 pixels each where there is more room."""
     look: Look = {"viewport": {"width": width, "height": 844}}
-    opened = open_page(gap_maps.of(own).file, **look)
+    opened = open_page(page_of(gap_maps, "own"), **look)
     page = opened.page
     page.goto(f"{opened.address}?view=places")
 
     assert page.locator("#own-tiles bdi").all_inner_texts() == [
-        "Norland",
-        "Westmark and Isles",
         "Kapital",
-        "Alpen",
+        "Outer Western Islands",
+        "Norrland",
+        "Southern Free Cities",
     ]
     boxes = [box for one in page.locator(".tile").all() if (box := one.bounding_box())]
     assert [box["y"] for box in boxes] == sorted(box["y"] for box in boxes)
