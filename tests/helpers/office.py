@@ -37,7 +37,7 @@ def convert_all(documents: Sequence[Path], suffix: str, folder: Path) -> list[Pa
     profile = f"-env:UserInstallation=file://{_profile()}"
     options = [profile, "--headless", "--convert-to", suffix, "--outdir", str(folder)]
     words = [found, *options, *map(str, documents)]
-    subprocess.run(words, check=True, capture_output=True, timeout=180)
+    subprocess.run(words, check=True, capture_output=True, timeout=180 * len(documents))
     return [folder / f"{document.stem}.{suffix}" for document in documents]
 
 
