@@ -444,7 +444,14 @@ Row = tuple[Value, ...]
 
 
 class Rows(NamedTuple):
-    """An answer as a tidy table."""
+    """An answer as a tidy table.
+
+    Attributes:
+        header: The names of its columns.
+        rows: Its rows, with places by their codes.
+        named: The same rows with the names of places beside their codes, for people; empty: no column has places.
+    """
 
     header: tuple[str, ...]
     rows: Iterable[Row]
+    named: Iterable[Row] = ()

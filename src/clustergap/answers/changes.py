@@ -9,6 +9,7 @@ from clustergap.analysis.coverage import Coverage, Rating
 from clustergap.analysis.matrix import CellChange, ChangeKind, Comparison, Widened
 from clustergap.answers.phrases import (
     Names,
+    WritePlaces,
     absence_in_words,
     is_one_place,
     names_of,
@@ -16,6 +17,7 @@ from clustergap.answers.phrases import (
     share_columns,
     share_in_words,
     unknown_in_words,
+    write_codes,
 )
 from clustergap.answers.provenance import caveats_in_words
 from clustergap.answers.records import (
@@ -29,7 +31,7 @@ from clustergap.answers.records import (
     QueryRecord,
     ShareRecord,
 )
-from clustergap.document import Row, Step
+from clustergap.document import Row, Rows, Step
 from clustergap.text import count, one_of
 from clustergap.theme import UNICODE
 
@@ -250,11 +252,20 @@ CHANGES_HEADER = (
 )  # fmt: skip
 
 
-def change_rows(comparison: Comparison) -> Iterator[Row]:
+def change_rows(comparison: Comparison) -> Rows:
     """Write a row for every cell that changed, losses first."""
+    named = names_of(comparison.before, comparison.after).places.list_with_codes
+    return Rows(
+        CHANGES_HEADER, _change_rows(comparison, write_codes), _change_rows(comparison, named)
+    )
+
+
+def _change_rows(comparison: Comparison, write: WritePlaces) -> Iterator[Row]:
     names = names_of(comparison.before, comparison.after)
     for change in in_order_of_loss(comparison.changes):
-        before, after = share_columns(change.before.share), share_columns(change.after.share)
+        before, after = (
+            share_columns(side.share, write) for side in (change.before, change.after)
+        )
         yield (
             *names.cell_columns(change.cell),
             change.kind.value,

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
+from itertools import chain
 
 from clustergap.analysis.advantages import Advantage, find_advantages
 from clustergap.analysis.compare import PlaceComparison, PlaceRating
@@ -12,6 +13,7 @@ from clustergap.analysis.measures import Extreme, Measures, find_extremes, measu
 from clustergap.answers.phrases import (
     ONLY_OWN,
     Names,
+    WritePlaces,
     at_level,
     meanings_of,
     names_of,
@@ -19,6 +21,7 @@ from clustergap.answers.phrases import (
     query_in_words,
     share_columns,
     share_in_words,
+    write_codes,
 )
 from clustergap.answers.place_cells import meanings_of_numbers, place_grid
 from clustergap.answers.provenance import provenance
@@ -359,12 +362,21 @@ MEASURES_HEADER = (
 def rows(answer: CompareAnswer) -> Rows:
     """Write a row for every cell and place; with measures, a row for every place."""
     if answer.measures is not None:
-        return Rows(MEASURES_HEADER, measures_rows(answer.comparison, answer.measures))
-    return Rows(HEADER, cell_rows(answer.comparison))
+        return measures_rows(answer.comparison, answer.measures)
+    return cell_rows(answer.comparison)
 
 
-def cell_rows(comparison: PlaceComparison) -> Iterator[Row]:
-    """Write a row for every cell and place."""
+def cell_rows(*comparisons: PlaceComparison) -> Rows:
+    """Write a row for every cell and place; if the same is compared several times, those of a place stand together."""
+    named = names_of(*(each.matrix for each in comparisons)).places.list_with_codes
+    coded, with_names = (
+        chain.from_iterable(zip(*(_cell_rows(each, write) for each in comparisons), strict=True))
+        for write in (write_codes, named)
+    )
+    return Rows(HEADER, coded, with_names)
+
+
+def _cell_rows(comparison: PlaceComparison, write: WritePlaces) -> Iterator[Row]:
     names, day = names_of(comparison.matrix), comparison.matrix.query.as_of
     for cell, row in comparison.ratings.items():
         for place, each in zip(comparison.places, row, strict=True):
@@ -378,11 +390,11 @@ def cell_rows(comparison: PlaceComparison) -> Iterator[Row]:
                 "; ".join(names.list_instruments(each.own)),
                 "; ".join(names.list_instruments(each.somewhere)),
                 "; ".join(names.list_instruments(rating.rests_on)),
-                *share_columns(rating.share),
+                *share_columns(rating.share, write),
                 within.level.name if within else None,
-                *share_columns(within.share if within else None),
+                *share_columns(within.share if within else None, write),
                 *(
-                    " ".join(members.get(coverage, ())) if members is not None else None
+                    write(members.get(coverage, ())) if members is not None else None
                     for coverage in DEFINITIONS
                 ),
                 "; ".join(rating.notes),
@@ -390,8 +402,18 @@ def cell_rows(comparison: PlaceComparison) -> Iterator[Row]:
             )
 
 
-def measures_rows(comparison: PlaceComparison, measures: Sequence[Measures]) -> Iterator[Row]:
+def measures_rows(comparison: PlaceComparison, measures: Sequence[Measures]) -> Rows:
     """Write a row for every place."""
+    named = names_of(comparison.matrix).places.list_with_codes
+    coded, with_names = (
+        _measures_rows(comparison, measures, write) for write in (write_codes, named)
+    )
+    return Rows(MEASURES_HEADER, coded, with_names)
+
+
+def _measures_rows(
+    comparison: PlaceComparison, measures: Sequence[Measures], write: WritePlaces
+) -> Iterator[Row]:
     for place, each in zip(comparison.places, measures, strict=True):
         yield (
             place.id,
@@ -405,7 +427,7 @@ def measures_rows(comparison: PlaceComparison, measures: Sequence[Measures]) -> 
             each.diversity,
             each.of_no_kind,
             "; ".join(
-                f"{comparison.places[near.place].id} {near.equal}/{near.known}"
+                f"{write([comparison.places[near.place].id])} {near.equal}/{near.known}"
                 for near in each.nearest
             ),
             each.as_near,

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import chain, pairwise
+from itertools import pairwise
 from typing import Literal
 
 from clustergap.analysis.compare import PlaceComparison, PlacesOverTime
@@ -11,7 +11,6 @@ from clustergap.analysis.coverage import Coverage
 from clustergap.analysis.matrix import CellChange, compare_ratings
 from clustergap.answers.changes import details, verb
 from clustergap.answers.compare import (
-    HEADER,
     cell_rows,
     fields_of_groups,
     meanings_of_ratings,
@@ -187,8 +186,7 @@ def _step(change: CellChange, names: Names) -> Step:
 
 def rows(answer: PlacesOverTime) -> Rows:
     """Write a row for every place and day, with the columns of ``compare``; the days of a place stand together."""
-    days = map(cell_rows, answer.comparisons)
-    return Rows(HEADER, chain.from_iterable(zip(*days, strict=True)))
+    return cell_rows(*answer.comparisons)
 
 
 # The JSON document

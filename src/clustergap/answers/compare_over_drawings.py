@@ -148,7 +148,9 @@ def compare_over_workbook(answer: PlacesOverTime, origin: Origin) -> Workbook:
         Paragraph(words.source),
     )
     book = document_workbook(
-        words, PageSheet("Comparison", blocks), ListSheet("Cells", rows(answer), "No cells.")
+        words,
+        PageSheet("Comparison", blocks),
+        ListSheet("Places and days", rows(answer), "No places."),
     )
     # The caveats of many days are longer than the foot of a page may be.
     first, *others = answer.days

@@ -6,8 +6,6 @@ from itertools import chain
 
 from clustergap.analysis.compare import PlaceComparison
 from clustergap.answers.compare import (
-    HEADER,
-    MEASURES_HEADER,
     CompareAnswer,
     asked_in_words,
     cell_rows,
@@ -46,16 +44,18 @@ def compare_workbook(answer: CompareAnswer, origin: Origin) -> Workbook:
                 Paragraph(words.source),
             ),
         ),
-        ListSheet("Cells", Rows(HEADER, cell_rows(comparison)), "No cells."),
+        ListSheet("Roles and levels", cell_rows(comparison), "No pairs of role and level."),
     ]
     if comparison.is_pair:
-        nothing = "In no cell one of the two places is covered more than the other."
+        nothing = (
+            "For no role at any level is more covered in one of the two places than in the other."
+        )
         sheets.append(
             ListSheet("What differs", Rows(ADVANTAGES_HEADER, _advantage_rows(answer)), nothing)
         )
     if measures is not None:
         rows = measures_rows(comparison, measures)
-        sheets.append(ListSheet("Measures", Rows(MEASURES_HEADER, rows), "No places."))
+        sheets.append(ListSheet("Measures", rows, "No places."))
     return document_workbook(words, *sheets)
 
 

@@ -1,6 +1,6 @@
 """Why a cell is rated as it is and how to close its gap, what an instrument does, what a rule of ``check`` means."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Literal
 
 from clustergap.analysis.counting import Period
@@ -95,10 +95,15 @@ def rows(answer: Explanation) -> Rows:
     """Write every statement about a cell or of an instrument, counted or not; of a rule its page."""
     if isinstance(answer, Rule):
         return Rows(RULE_HEADER, [(*answer[:2], answer.severity.value, *answer[3:])])
-    return Rows(HEADER, _statement_rows(answer))
+    with_code = names_of(answer.matrix).places.with_code
+    named = _statement_rows(answer, lambda codes: [*map(with_code, codes)])
+    return Rows(HEADER, _statement_rows(answer, list), named)
 
 
-def _statement_rows(answer: CellExplanation | InstrumentExplanation) -> Iterator[Row]:
+def _statement_rows(
+    answer: CellExplanation | InstrumentExplanation,
+    call: Callable[[Iterable[str]], list[str]],
+) -> Iterator[Row]:
     matrix, names = answer.matrix, names_of(answer.matrix)
     for statement in answer.statements:
         instrument = statement.instrument
@@ -108,7 +113,7 @@ def _statement_rows(answer: CellExplanation | InstrumentExplanation) -> Iterator
             instrument.id if instrument else None,
             instrument.label if instrument else None,
             statement.statement.extent.value,
-            place(statement, matrix.dataset, list),
+            place(statement, matrix.dataset, call),
             None if statement.period.is_seen else statement.period.starts,
             statement.period.ends,
             "no" if statement.why_not else "yes",

@@ -9,6 +9,7 @@ from clustergap.analysis.gaps import Gap, Gaps
 from clustergap.analysis.matrix import Matrix
 from clustergap.answers.phrases import (
     Names,
+    WritePlaces,
     gaps_in_words,
     meanings_in_words,
     names_of,
@@ -17,6 +18,7 @@ from clustergap.answers.phrases import (
     share_columns,
     share_in_words,
     unknown_in_words,
+    write_codes,
 )
 from clustergap.answers.provenance import provenance
 from clustergap.answers.records import AnswerPart, CellRecord, CellsRecord, LevelId, cells_head
@@ -124,14 +126,15 @@ def _table(answer: Gaps) -> Table:
 
 def rows(answer: Gaps) -> Rows:
     """Write every gap, worst first."""
-    return Rows(HEADER, _rows(answer))
+    named = names_of(answer.matrix).places.list_with_codes
+    return Rows(HEADER, _rows(answer, write_codes), _rows(answer, named))
 
 
-def _rows(answer: Gaps) -> Iterator[Row]:
+def _rows(answer: Gaps, write: WritePlaces) -> Iterator[Row]:
     names = names_of(answer.matrix)
     for gap in answer.gaps:
         rating, accepted = gap.rating, gap.accepted
-        share = share_columns(rating.share)
+        share = share_columns(rating.share, write)
         yield (
             *names.cell_columns(rating.cell),
             rating.coverage,

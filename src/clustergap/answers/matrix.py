@@ -7,6 +7,7 @@ from clustergap.analysis.coverage import Coverage, Rating
 from clustergap.analysis.matrix import Matrix
 from clustergap.answers.phrases import (
     Names,
+    WritePlaces,
     coverage_counts,
     gaps_in_words,
     headline,
@@ -19,6 +20,7 @@ from clustergap.answers.phrases import (
     share_in_words,
     short_notes,
     worst_in_words,
+    write_codes,
 )
 from clustergap.answers.provenance import provenance
 from clustergap.answers.records import CellRecord, CellsRecord, cells_head
@@ -76,10 +78,11 @@ def _cell(rating: Rating, names: Names) -> GridCell:
 
 def rows(answer: Matrix) -> Rows:
     """Write every cell that is shown."""
-    return Rows(HEADER, _rows(answer))
+    named = names_of(answer).places.list_with_codes
+    return Rows(HEADER, _rows(answer, write_codes), _rows(answer, named))
 
 
-def _rows(matrix: Matrix) -> Iterator[Row]:
+def _rows(matrix: Matrix, write: WritePlaces) -> Iterator[Row]:
     names = names_of(matrix)
     for rating in matrix:
         yield (
@@ -87,7 +90,7 @@ def _rows(matrix: Matrix) -> Iterator[Row]:
             rating.coverage,
             "; ".join(names.list_instruments(rating.instruments)),
             "; ".join(names.list_instruments(rating.rests_on)),
-            *share_columns(rating.share),
+            *share_columns(rating.share, write),
             "; ".join(rating.notes),
             matrix.query.as_of,
         )

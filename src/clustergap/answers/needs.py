@@ -19,6 +19,7 @@ from clustergap.answers.evidence import (
 from clustergap.answers.gaps import GapRecord, acceptance, gap_keys, no_gap_in_words
 from clustergap.answers.phrases import (
     Names,
+    WritePlaces,
     absence_in_words,
     at_level,
     citation,
@@ -31,6 +32,7 @@ from clustergap.answers.phrases import (
     quoted_notes,
     share_columns,
     share_in_words,
+    write_codes,
 )
 from clustergap.answers.provenance import provenance, shown_in_words
 from clustergap.answers.records import (
@@ -105,15 +107,16 @@ def _item(answer: Needs, need: Need) -> Item:
 
 def rows(answer: Needs) -> Rows:
     """Write every need; ranks begin anew at each level."""
-    return Rows(HEADER, _rows(answer))
+    named = names_of(answer.matrix).places.list_with_codes
+    return Rows(HEADER, _rows(answer, write_codes), _rows(answer, named))
 
 
-def _rows(answer: Needs) -> Iterator[Row]:
+def _rows(answer: Needs, write: WritePlaces) -> Iterator[Row]:
     matrix, names = answer.matrix, names_of(answer.matrix)
     ranked = ((rank, need) for _, needs in answer.by_level for rank, need in enumerate(needs, 1))
     for rank, need in ranked:
         rating = need.gap.rating
-        share = share_columns(rating.share)
+        share = share_columns(rating.share, write)
         role, level, cell = names.cell_columns(rating.cell)
         yield (
             level,

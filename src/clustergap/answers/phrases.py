@@ -221,8 +221,21 @@ def covered_in_words(share: Share) -> str:
     return words
 
 
+WritePlaces = Callable[[Iterable[str]], str]
+"""Writes places into a row, by their codes: ``write_codes``, or with their names: ``PlaceNames.list_with_codes``."""
+
+
+def write_codes(codes: Iterable[str]) -> str:
+    """Write places as rows for programs have them.
+
+    >>> write_codes(["RO11", "RO12"])
+    'RO11 RO12'
+    """
+    return " ".join(codes)
+
+
 class ShareColumns(NamedTuple):
-    """The columns of a share in a row; ``missing`` holds codes."""
+    """The columns of a share in a row; ``missing`` holds places."""
 
     covered: int | None
     partial: int | None
@@ -231,11 +244,11 @@ class ShareColumns(NamedTuple):
     missing: str | None
 
 
-def share_columns(share: Share | None) -> ShareColumns:
-    """Return the columns of a share, empty if there is none."""
+def share_columns(share: Share | None, write: WritePlaces) -> ShareColumns:
+    """Return the columns of a share, with places as *write* writes them; empty if there is none."""
     if share is None:
         return ShareColumns(None, None, None, None, None)
-    return ShareColumns(*share[:4], " ".join(share.missing))
+    return ShareColumns(*share[:4], write(share.missing))
 
 
 def unknown_in_words(rating: Rating) -> str:

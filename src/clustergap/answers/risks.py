@@ -11,6 +11,7 @@ from clustergap.analysis.coverage import Coverage, Rating
 from clustergap.analysis.risks import Risk, RiskKind, Risks
 from clustergap.answers.phrases import (
     Names,
+    WritePlaces,
     kind_name,
     missing_in_words,
     names_of,
@@ -18,6 +19,7 @@ from clustergap.answers.phrases import (
     share_columns,
     share_in_words,
     unknown_in_words,
+    write_codes,
 )
 from clustergap.answers.provenance import provenance
 from clustergap.answers.records import (
@@ -100,10 +102,11 @@ def rows(answer: Risks) -> Rows:
 
     Each kind that was not judged is named in a last row without a cell, as rows have no other place to say so.
     """
-    return Rows(HEADER, _rows(answer))
+    named = names_of(answer.matrix).places.list_with_codes
+    return Rows(HEADER, _rows(answer, write_codes), _rows(answer, named))
 
 
-def _rows(answer: Risks) -> Iterator[Row]:
+def _rows(answer: Risks, write: WritePlaces) -> Iterator[Row]:
     dataset, names = answer.matrix.dataset, names_of(answer.matrix)
     for risk in answer.risks:
         yield (
@@ -114,9 +117,9 @@ def _rows(answer: Risks) -> Iterator[Row]:
             "; ".join(names.list_instruments(risk.instruments)),
             risk.day if risk.kind is RiskKind.ENDING else None,
             risk.again,
-            " ".join(risk.territories),
+            write(risk.territories),
             round(risk.loss, 4),
-            share_columns(risk.rating.share).unknown,
+            share_columns(risk.rating.share, write).unknown,
             answer.matrix.query.as_of,
         )
     for kind in answer.unjudged:

@@ -17,12 +17,14 @@ from clustergap.answers.changes import (
 )
 from clustergap.answers.phrases import (
     Names,
+    WritePlaces,
     is_one_place,
     meanings_in_words,
     names_of,
     narrowing_in_words,
     share_columns,
     size_in_words,
+    write_codes,
 )
 from clustergap.answers.provenance import (
     DATA,
@@ -95,23 +97,24 @@ def _day(event: Event, names: Names) -> Day:
 
 def rows(answer: Timeline) -> Rows:
     """Write every change of a cell, day by day; of a day on which instruments only stop committing, a row without a cell."""
-    return Rows(HEADER, _rows(answer))
+    named = names_of(answer.begins).places.list_with_codes
+    return Rows(HEADER, _rows(answer, write_codes), _rows(answer, named))
 
 
-def _rows(timeline: Timeline) -> Iterator[Row]:
+def _rows(timeline: Timeline, write: WritePlaces) -> Iterator[Row]:
     names = names_of(timeline.begins)
     for event in timeline.events:
         reason = because(event, names)
         for change in event.changes:
             cell = names.cell_columns(change.cell)
-            yield (event.date, reason, *cell, *_change_columns(change, names))
+            yield (event.date, reason, *cell, *_change_columns(change, names, write))
         if not event.changes:
             yield (event.date, reason, *[None] * (len(HEADER) - 2))
 
 
-def _change_columns(change: CellChange, names: Names) -> Row:
+def _change_columns(change: CellChange, names: Names, write: WritePlaces) -> Row:
     lost, gained = lost_and_gained(change.before, change.after)
-    before, after = share_columns(change.before.share), share_columns(change.after.share)
+    before, after = (share_columns(side.share, write) for side in (change.before, change.after))
     return (
         verb(change),
         change.before.coverage.value,

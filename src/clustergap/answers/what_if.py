@@ -4,7 +4,6 @@ from typing import Literal
 
 from clustergap.analysis.what_if import WhatIf
 from clustergap.answers.changes import (
-    CHANGES_HEADER,
     ChangeSummaryRecord,
     ComparedRecord,
     SideRecord,
@@ -98,7 +97,7 @@ def _resting(answer: WhatIf, names: Names) -> str:
 
 def rows(answer: WhatIf) -> Rows:
     """Write a row for every cell that changed."""
-    return Rows(CHANGES_HEADER, change_rows(answer.comparison))
+    return change_rows(answer.comparison)
 
 
 # The JSON document

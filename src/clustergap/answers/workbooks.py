@@ -99,7 +99,9 @@ def document_workbook(document: Document, *sheets: WorkbookSheet) -> Workbook:
 
 def matrix_workbook(answer: Matrix, origin: Origin) -> Workbook:
     """Return the matrix as a coloured grid, and its cells as a list."""
-    cells = ListSheet("Cells", matrix_answer.rows(answer), "No cells.")
+    cells = ListSheet(
+        "Roles and levels", matrix_answer.rows(answer), "No pairs of role and level."
+    )
     return _answer_workbook("Matrix", answer, origin, _matrix_sheet(answer, origin), cells)
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset, Instrument
 from clustergap.model.dates import as_written
+from clustergap.model.place_names import PlaceNames
 from clustergap.model.places import Except, Territories
 from clustergap.model.record import NameIndex, SourceRef
 from clustergap.model.statement import Statement
@@ -121,7 +122,8 @@ def key_of(text: str) -> str:
 
 _SEPARATOR = re.compile(r"[,;\n]")
 
-_BETWEEN_CODES = re.compile(r"[\s,;]+")
+_NAMED = re.compile(r".*\S\s*\(([A-Z0-9-]+)\)")
+"""A place by its name, and its code in brackets."""
 
 _EXCEPT = re.compile(r"(?:all |everywhere )?(?:except|but)(?: in| for)?\b:?", re.IGNORECASE)
 
@@ -149,16 +151,34 @@ def write_codes(territories: Territories | None) -> str:
 
 
 def read_codes(text: str) -> list[str] | dict[str, list[str]]:
-    """Read where a statement applies, as a data file says it.
+    """Read where a statement applies, as a data file says it; of a code in brackets after its name the code.
 
-    >>> read_codes("except CY, MT")
-    {'except': ['CY', 'MT']}
+    >>> read_codes("except CY, MT"), read_codes("Nord-Vest (RO11), RO12")
+    ({'except': ['CY', 'MT']}, ['RO11', 'RO12'])
     """
     match = _EXCEPT.match(text.strip())
-    codes = [
-        code for code in _BETWEEN_CODES.split(text.strip()[match.end() if match else 0 :]) if code
-    ]
+    items = _SEPARATOR.split(text.strip()[match.end() if match else 0 :])
+    codes = [code for item in items for code in _codes_in(item.strip())]
     return {"except": codes} if match else codes
+
+
+def _codes_in(item: str) -> list[str]:
+    named = _NAMED.fullmatch(item)
+    return [named[1]] if named else item.split()
+
+
+def write_places(territories: Territories | None, names: PlaceNames) -> str:
+    """Write where a statement applies with the names of places, where ``read_codes`` reads the same of them.
+
+    >>> write_places(("RO11", "X-1"), PlaceNames({"X-1": "North, South"}, {}))
+    'Nord-Vest (RO11), X-1'
+    """
+    if territories is None:
+        return ""
+    if isinstance(territories, Except):
+        return f"except {write_places(territories.codes, names)}"
+    named = ((code, names.with_code(code)) for code in territories)
+    return ", ".join(name if read_codes(name) == [code] else code for code, name in named)
 
 
 def write_ids(ids: Iterable[str]) -> str:

@@ -23,11 +23,13 @@ from clustergap.list_format.list_layout import (
     write_day,
     write_flag,
     write_lines,
+    write_places,
     write_refs,
     write_text,
 )
 from clustergap.model.dataset import Dataset, Level
 from clustergap.model.dates import last_day
+from clustergap.model.places import Territories
 from clustergap.reference.territories import KNOWN_LISTS, LISTS, territories
 from clustergap.text import fold
 
@@ -153,7 +155,7 @@ MEANINGS = {
     "Groups": {
         "id": _ID,
         "name": "what people call the places together",
-        "territories": "their codes, separated by commas",
+        "territories": "their codes, separated by commas; a name may stand before a code in brackets",
         "sources": "where this is known from, one source a line: its key | the place in it | its words",
     },
     "Sources": {
@@ -168,7 +170,7 @@ MEANINGS = {
     },
     "Assessed": {
         "where": "a level, or a cell: role@level",
-        "territories": "codes of the places that somebody has looked at, separated by commas",
+        "territories": "codes of the places that somebody has looked at, separated by commas; a name may stand before a code in brackets",
     },
     "Accepted gaps": {
         "cell": "role@level",
@@ -214,12 +216,12 @@ def _all_tables(dataset: Dataset) -> list[ReferenceTable]:
         "Kinds": [_row("Kinds", kind) for kind in dataset.kinds],
         "Targets": [_row("Targets", target) for target in dataset.targets],
         "Groups": [
-            _row("Groups", group, territories=write_codes(group.territories))
+            _row("Groups", group, territories=_places(group.territories, dataset))
             for group in dataset.groups
         ],
         "Sources": [_row("Sources", source, key=key) for key, source in dataset.sources.items()],
         "Assessed": [
-            (str(where), write_codes(codes)) for where, codes in dataset.assessed.items()
+            (str(where), _places(codes, dataset)) for where, codes in dataset.assessed.items()
         ],
         "Accepted gaps": [
             _row("Accepted gaps", gap, cell=str(cell))
@@ -254,6 +256,12 @@ def says_the_same(key: str, value: object, other: object) -> bool:
         return last_day(str(value)) == last_day(str(other))
     except ValueError:
         return False
+
+
+def _places(territories: Territories | None, dataset: Dataset) -> str:
+    named = write_places(territories, dataset.place_names)
+    # Names must not make a list too long for a cell.
+    return named if fits_cell(named) else write_codes(territories)
 
 
 def _territories(level: Level) -> str:

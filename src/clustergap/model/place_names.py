@@ -69,9 +69,25 @@ class PlaceNames(Mapping[str, str]):
         >>> [names.headline(place) for place in ("RO11", "RO", "BM-KA")]
         ['Nord-Vest (RO11)', 'Romania', 'BM-KA']
         """
+        return self.with_code(place) if is_region(place) else self.get(place, place)
+
+    def with_code(self, place: str) -> str:
+        """Name a place with its code beside its name, in a list whose readers look codes up.
+
+        >>> names = PlaceNames({}, {})
+        >>> [names.with_code(place) for place in ("RO11", "RO", "BM-KA")]
+        ['Nord-Vest (RO11)', 'Romania (RO)', 'BM-KA']
+        """
         name = self.get(place, place)
-        has_code = name.endswith((place, f"({place})"))
-        return f"{name} ({place})" if is_region(place) and not has_code else name
+        return name if name.endswith((place, f"({place})")) else f"{name} ({place})"
+
+    def list_with_codes(self, places: Iterable[str]) -> str:
+        """Name several places with their codes, separated by commas.
+
+        >>> PlaceNames({}, {}).list_with_codes(["RO11", "BG"])
+        'Nord-Vest (RO11), Bulgaria (BG)'
+        """
+        return ", ".join(map(self.with_code, places))
 
     def listed(self, places: Iterable[str]) -> list[str]:
         """Name several places; one without a name by its code.

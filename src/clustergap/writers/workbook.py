@@ -105,8 +105,8 @@ _FILTER = 3.0
 
 
 def write_list(sheet: Worksheet, answer: Rows, nothing: str) -> None:
-    """Write the rows of an answer without its empty columns, or the sentence *nothing* if there are no rows."""
-    rows = list(answer.rows)
+    """Write the rows of an answer, with places by their names, without its empty columns; or the sentence *nothing* if there are no rows."""
+    rows = list(answer.named or answer.rows)
     if rows:
         has_value = [any(map(display, column)) for column in zip(*rows, strict=True)]
         header = list(compress(answer.header, has_value))
@@ -311,7 +311,7 @@ def _write_counts(sheet: Worksheet, row: int, counts: CoverageCounts) -> int:
     for column, coverage in enumerate(DEFINITIONS, 1):
         sheet.text(row, column, sign_of(coverage), formats.coverage[coverage])
     last = len(DEFINITIONS) + 1
-    sheet.text(row, last, "cells", formats.head)
+    sheet.text(row, last, "pairs", formats.head)
     for name, numbers in counts.rows:
         row += 1
         sheet.text(row, 0, name, formats.strong)
