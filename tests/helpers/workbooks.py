@@ -50,6 +50,12 @@ def rows_of(sheet: Opened) -> Rows:
     return [[cell.value for cell in row] for row in sheet.iter_rows()]
 
 
+def codes_of(places: str) -> str:
+    """Return the codes of places that stand beside their names, as csv has them."""
+    bare = re.sub(r"(?:^|(?<=, )).+? \(([A-Z0-9-]+)\)(?=, |$)", r"\1", places)
+    return bare.replace(", ", " ")
+
+
 def without_empty_columns(rows: Rows) -> Rows:
     """Return rows below their header, but for the columns that have a header alone."""
     columns = [

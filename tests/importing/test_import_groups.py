@@ -225,3 +225,33 @@ def test_a_table_of_groups_of_an_older_version_has_no_citations(main: Path) -> N
     assert run("import", "alps.xlsx", "--data", "data").code == 0
 
     assert "- {id: alps, name: Alps, territories: [AT]}" in main.read_text("utf-8")
+
+
+def test_a_report_that_names_the_places_of_groups_is_the_same_data_again(main: Path) -> None:
+    before = main.read_bytes()
+    assert run("report", "--data", "data", "-o", "report.xlsx", "-q").code == 0
+
+    assert run("import", "report.xlsx", "--data", "data").code == 0
+    assert run("import", "report.xlsx", "--data", "new").code == 0
+
+    assert main.read_bytes() == before
+    groups = [load_dataset(find_files(Path(data))).dataset.groups for data in ("data", "new")]
+    assert groups[0] == groups[1]
+
+
+@pytest.mark.usefixtures("main")
+def test_a_place_is_added_to_a_group_by_its_name_and_code_or_by_its_code() -> None:
+    assert run("report", "--data", "data", "-o", "report.xlsx", "-q").code == 0
+    book = openpyxl.load_workbook("report.xlsx")
+    cells = [cell for row in book["About"] for cell in row]
+    (both,) = (cell for cell in cells if cell.value == "Bulgaria (BG), Romania (RO)")
+    (austria,) = (cell for cell in cells if cell.value == "Austria (AT)")
+    both.value += ", SE"
+    austria.value += ", Germany (DE)"
+    book.save("report.xlsx")
+
+    assert run("import", "report.xlsx", "--data", "new").code == 0
+
+    groups = load_dataset(find_files(Path("new"))).dataset.groups_by_id
+    assert groups["south-east"].territories == ("BG", "RO", "SE")
+    assert groups["austria"].territories == ("AT", "DE")

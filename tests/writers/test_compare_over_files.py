@@ -98,7 +98,7 @@ def test_a_workbook_has_all_places_in_a_grid_and_all_days_of_each_in_a_list() ->
     assert [row[0] for row in rows[first : first + 244]] == [
         place["name"] for place in found["places"]
     ]
-    assert [sheet.title for sheet in book.worksheets] == ["Comparison", "Cells", "About"]
+    assert [sheet.title for sheet in book.worksheets] == ["Comparison", "Places and days", "About"]
     assert cells.max_row == 1 + len(found["cells"]) == 1 + 2 * 244
 
 

@@ -12,7 +12,15 @@ from clustergap.errors import ClusterGapError
 from clustergap.writers.worksheet import WorkbookFile
 from paths import ROOT
 from running import run
-from workbooks import Opened, opened, rows_by_calamine, rows_of, without_empty_columns, write
+from workbooks import (
+    Opened,
+    codes_of,
+    opened,
+    rows_by_calamine,
+    rows_of,
+    without_empty_columns,
+    write,
+)
 
 INDUSTRY = "examples/industry-4-0-2017"
 HOSTILE = "tests/hostile"
@@ -38,9 +46,12 @@ def grid_of(book: Opened) -> list[list[str]]:
 @pytest.mark.parametrize(
     ("words", "sheets"),
     [
-        (("RO", "FI"), ["Comparison", "Cells", "What differs", "About"]),
-        (("RO", "FI", "--measures"), ["Comparison", "Cells", "What differs", "Measures", "About"]),
-        (("RO", "FI", "BG"), ["Comparison", "Cells", "About"]),
+        (("RO", "FI"), ["Comparison", "Roles and levels", "What differs", "About"]),
+        (
+            ("RO", "FI", "--measures"),
+            ["Comparison", "Roles and levels", "What differs", "Measures", "About"],
+        ),
+        (("RO", "FI", "BG"), ["Comparison", "Roles and levels", "About"]),
     ],
 )
 def test_a_comparison_has_these_sheets(
@@ -82,7 +93,7 @@ def test_the_cells_are_those_of_csv(data: str, tmp_path: Path) -> None:
     asked = ("compare", "RO", "RO21", "--data", data, "-q", "-f", "csv")
     header, *rows = csv.reader(io.StringIO(run(*asked).out, newline=""))
 
-    found = rows_by_calamine(book_of(tmp_path, "RO", "RO21", data=data), "Cells")
+    found = rows_by_calamine(book_of(tmp_path, "RO", "RO21", data=data), "Roles and levels")
 
     said = without_empty_columns([header, *rows])
     assert found[0] == said[0]
@@ -92,9 +103,10 @@ def test_the_cells_are_those_of_csv(data: str, tmp_path: Path) -> None:
         if name in ("cell", "place id", "instruments", "own", "missing")
     ]
     assert len(at) >= 3
-    assert [[row[n].strip() for n in at] for row in found[1:]] == [
-        [row[n].removeprefix("'").strip() for n in at] for row in said[1:]
-    ]
+    assert [
+        [codes_of(row[n]) if said[0][n] == "missing" else row[n].strip() for n in at]
+        for row in found[1:]
+    ] == [[row[n].removeprefix("'").strip() for n in at] for row in said[1:]]
 
 
 def test_what_differs_is_said_both_ways(tmp_path: Path) -> None:
@@ -120,7 +132,9 @@ def test_of_two_partial_cells_the_shares_say_which_is_ahead(tmp_path: Path) -> N
 def test_places_that_differ_in_nothing_say_so(tmp_path: Path) -> None:
     (row,) = rows_of(opened(book_of(tmp_path, "RO", "RO"))["What differs"])
 
-    assert row == ["In no cell one of the two places is covered more than the other."]
+    assert row == [
+        "At no level is a role covered more in one of the two places than in the other."
+    ]
 
 
 def test_the_measures_are_those_of_csv(tmp_path: Path) -> None:
@@ -129,6 +143,10 @@ def test_the_measures_are_those_of_csv(tmp_path: Path) -> None:
 
     found = rows_of(opened(book_of(tmp_path, "RO", "FI", "--measures"))["Measures"])
 
+    nearest = found[0].index("nearest")
+    assert [row[nearest] for row in found[1:]] == ["Finland (FI) 11/12", "Romania (RO) 11/12"]
+    for row, said in zip(found[1:], rows[1:], strict=True):
+        row[nearest] = said[nearest]
     # A workbook holds 16 digits of a number.
     assert found[0] == rows[0]
     assert [[str(value)[:15] for value in row] for row in found[1:]] == [

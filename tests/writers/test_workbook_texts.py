@@ -234,12 +234,12 @@ def _workbook_of_many(number: int, letter: str = "") -> tuple[Opened, list[str]]
 def test_a_long_text_stays_whole_in_its_cell_however_high_it_would_be() -> None:
     workbook, names = _workbook_of_many(900)
 
-    cells = by_name(rows_of(workbook["Cells"]))
+    cells = by_name(rows_of(workbook["Roles and levels"]))
     (picture,) = [row for row in rows_of(workbook["Matrix"]) if row[0] == "The role"]
     assert [row["cell"] for row in cells] == ["role@eu", "role@region"]
     assert cells[0]["instruments"] == "; ".join(names)
     assert picture[1] == "● full, 900 instruments\n" + ", ".join(names)
-    assert workbook["Cells"].row_dimensions[2].height <= 409
+    assert workbook["Roles and levels"].row_dimensions[2].height <= 409
     assert workbook["Matrix"].row_dimensions[4].height <= 409
 
 
@@ -247,7 +247,7 @@ def test_a_long_text_stays_whole_in_its_cell_however_high_it_would_be() -> None:
 def test_an_answer_that_is_longer_than_a_cell_holds_says_that_it_goes_on(letter: str) -> None:
     workbook, names = _workbook_of_many(1200, letter)
 
-    text = by_name(rows_of(workbook["Cells"]))[0]["instruments"]
+    text = by_name(rows_of(workbook["Roles and levels"]))[0]["instruments"]
     begin, sign, end = text.partition("… (")
     assert "; ".join(names).startswith(begin)
     assert sign + end == "… (the text goes on: a cell of a workbook holds 32,767 characters)"

@@ -1,5 +1,6 @@
 import csv
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,7 @@ from workbooks import (
     SHEETS,
     Opened,
     by_name,
+    codes_of,
     offered,
     opened,
     report_of,
@@ -48,7 +50,7 @@ def test_the_report_has_these_sheets_in_this_order(deck_report: Path) -> None:
 @pytest.mark.parametrize(
     ("command", "sheets"),
     [
-        ("matrix", ["Matrix", "Cells", "About"]),
+        ("matrix", ["Matrix", "Roles and levels", "About"]),
         ("gaps", ["Gaps", "About"]),
         ("needs", ["Needs", "About"]),
     ],
@@ -76,7 +78,7 @@ def test_the_summary_counts_the_deck_by_level(deck_report: Path) -> None:
     head = next(n for n, row in enumerate(rows) if row[0] == "Level")
     texts = [row[0] for row in rows]
 
-    assert rows[head][1:] == ["● full", "◐ partial", "○ NONE", "? unknown", "cells"]
+    assert rows[head][1:] == ["● full", "◐ partial", "○ NONE", "? unknown", "pairs"]
     assert [row[1:] for row in rows[head + 1 : head + 5]] == [
         [5, 0, 1, 0, 6],
         [3, 2, 1, 0, 6],
@@ -158,24 +160,68 @@ def test_a_coverage_in_a_list_has_its_shape_and_colours(deck_report: Path) -> No
 
 @pytest.mark.parametrize("data", [DECK, HOSTILE, INDUSTRY, POLICY])
 @pytest.mark.parametrize("command", ["matrix", "gaps", "needs"])
-def test_a_list_says_what_the_csv_says_but_for_empty_columns(
+def test_a_list_says_what_the_csv_says_but_for_empty_columns_and_names_of_places(
     command: str, data: Path, tmp_path: Path
 ) -> None:
     path = write(tmp_path / "answer.xlsx", command, "--data", str(data))
-    name = "Cells" if command == "matrix" else command.capitalize()
+    name = "Roles and levels" if command == "matrix" else command.capitalize()
     written = write(tmp_path / "answer.csv", command, "--data", str(data))
     with written.open(encoding="utf-8-sig", newline="") as file:
         wanted = list(csv.reader(file))
 
-    rows = [[_plain(value) for value in row] for row in rows_of(opened(path)[name])]
+    header, *found = rows_of(opened(path)[name])
+    rows = [header, *([*map(_plain, header, row)] for row in found)]
 
     said = [[text.removeprefix("'") for text in row] for row in wanted]
     assert rows == without_empty_columns(said)
 
 
-def _plain(value: object) -> str:
+def _plain(column: object, value: object) -> str:
     text = "" if value is None else str(value)
+    if column == "missing":
+        return codes_of(text)
     return re.sub(r"^[●◐○?] (full|partial|NONE|unknown)$", lambda m: m[1].lower(), text)
+
+
+PLACES = {
+    "levels": [
+        {"id": "country", "territories": ["BG", "RO", {"code": "X-1", "name": "North (X)"}]},
+        {"id": "region", "territories": ["DE501", "RO11", "RO12", {"code": "X-2", "name": "East, West"}]},
+    ],
+    "groups": [
+        {"id": "near", "name": "Near", "territories": ["RO11", "DE501", "X-2"]},
+        {"id": "far", "name": "Far", "territories": ["BG", "X-1"]},
+    ],
+    "assessed": {"role@country": ["BG", "RO", "X-1"], "role@region": ["RO11", "X-2"]},
+    "instruments": [
+        {"id": "i", "ends": "2021", "covers": {"role@country": {"territories": ["BG"]}}},
+        {"id": "j", "covers": {"role@region": {"territories": ["RO12"]}}},
+    ],
+}  # fmt: skip
+
+
+def test_places_stand_by_name_and_code_where_people_read() -> None:
+    book = opened(report_of(dataset_of(PLACES), Query(as_of=date(2021, 1, 1))))
+
+    gaps = {row["cell"]: row["missing"] for row in by_name(rows_of(book["Gaps"]))}
+    risks = by_name(rows_of(book["Risks"]))
+
+    assert gaps["role@country"] == "Romania (RO), North (X) (X-1)"
+    assert gaps["role@region"] == "Nord-Vest (RO11), East, West (X-2)"  # nobody looked at DE501
+    assert {row["territories"] for row in risks} == {"Bulgaria (BG)", "Centru (RO12)"}
+
+
+def test_groups_stand_by_name_and_code_but_for_names_that_import_could_not_tell_apart() -> None:
+    sections = sections_of(rows_of(opened(report_of(dataset_of(PLACES)))["About"]), TITLES)
+
+    assert [row[2] for row in sections["Groups"]] == [
+        "Nord-Vest (RO11), DE501, X-2",
+        "Bulgaria (BG), North (X) (X-1)",
+    ]
+    assert [row[1] for row in sections["Assessed"]] == [
+        "Bulgaria (BG), Romania (RO), North (X) (X-1)",
+        "Nord-Vest (RO11), X-2",
+    ]
 
 
 def test_numbers_are_numbers(deck_report: Path) -> None:

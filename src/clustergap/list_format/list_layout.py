@@ -167,17 +167,13 @@ def _codes_in(item: str) -> list[str]:
     return [named[1]] if named else item.split()
 
 
-def write_places(territories: Territories | None, names: PlaceNames) -> str:
-    """Write where a statement applies with the names of places, where ``read_codes`` reads the same of them.
+def write_places(codes: Iterable[str], names: PlaceNames) -> str:
+    """Write places by name and code, by the code alone where ``read_codes`` would not read it back.
 
     >>> write_places(("RO11", "X-1"), PlaceNames({"X-1": "North, South"}, {}))
     'Nord-Vest (RO11), X-1'
     """
-    if territories is None:
-        return ""
-    if isinstance(territories, Except):
-        return f"except {write_places(territories.codes, names)}"
-    named = ((code, names.with_code(code)) for code in territories)
+    named = ((code, names.with_code(code)) for code in codes)
     return ", ".join(name if read_codes(name) == [code] else code for code, name in named)
 
 

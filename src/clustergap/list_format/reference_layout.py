@@ -29,7 +29,6 @@ from clustergap.list_format.list_layout import (
 )
 from clustergap.model.dataset import Dataset, Level
 from clustergap.model.dates import last_day
-from clustergap.model.places import Territories
 from clustergap.reference.territories import KNOWN_LISTS, LISTS, territories
 from clustergap.text import fold
 
@@ -258,10 +257,10 @@ def says_the_same(key: str, value: object, other: object) -> bool:
         return False
 
 
-def _places(territories: Territories | None, dataset: Dataset) -> str:
-    named = write_places(territories, dataset.place_names)
+def _places(codes: tuple[str, ...], dataset: Dataset) -> str:
+    named = write_places(codes, dataset.place_names)
     # Names must not make a list too long for a cell.
-    return named if fits_cell(named) else write_codes(territories)
+    return named if fits_cell(named) else write_codes(codes)
 
 
 def _territories(level: Level) -> str:
