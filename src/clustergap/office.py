@@ -4,13 +4,14 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from clustergap.analysis.coverage import Coverage
-from clustergap.document import Block, Fields, Grid, Heading, Paragraph, Rows, Table
+from clustergap.document import Block, Grid, Rows, Table
 from clustergap.list_format.list_layout import ListColumn, ValueKind, write_flag
 from clustergap.list_format.reference_layout import HEADERS, ReferenceTable
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset, Instrument, Status
 from clustergap.model.record import Named, NameIndex, Source, SourceRef
 from clustergap.model.statement import Extent
+from clustergap.prose import Fields, Heading, Paragraph
 
 # A workbook: its sheets, each a list, a form, a page of texts, or an explanation of the others
 

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from clustergap.analysis.diff import Difference, find_difference
 from clustergap.analysis.matrix import build_matrix
 from clustergap.answers.changes import details, verb
-from clustergap.answers.diff import failure, verdict
 from clustergap.answers.phrases import names_of
+from clustergap.answers.verdict import failure, verdict
 from clustergap.cli.exit import Exit
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset

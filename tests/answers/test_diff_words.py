@@ -24,13 +24,10 @@ from clustergap.answers.diff import (
     edit_name,
     edits_by_section,
     edits_counted,
-    failure,
-    queries_in_words,
     section_name,
-    sides_in_words,
-    verdict,
 )
 from clustergap.answers.phrases import names_of
+from clustergap.answers.verdict import failure, queries_in_words, sides_in_words, verdict
 from clustergap.model.dataset import Dataset, Plain
 from clustergap.model.place_names import PlaceNames
 from clustergap.model.query import Query

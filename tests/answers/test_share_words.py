@@ -11,7 +11,7 @@ import pptx
 import pytest
 
 from clustergap.analysis.coverage import Coverage, Rating, Share
-from clustergap.answers.phrases import reasons, share_in_words, unknown_in_words
+from clustergap.answers.ratings import reasons, share_in_words, unknown_in_words
 from clustergap.model.cell import Cell
 from clustergap.model.place_names import PlaceNames
 from running import run

@@ -10,7 +10,8 @@ import pytest
 from clustergap.analysis.coverage import Coverage, Rating
 from clustergap.analysis.matrix import build_matrix
 from clustergap.analysis.risks import RiskKind, find_risks
-from clustergap.answers.phrases import brief_reasons, how_covered, names_of, reasons
+from clustergap.answers.phrases import names_of
+from clustergap.answers.ratings import brief_reasons, how_covered, reasons
 from clustergap.answers.risks import sentence
 from clustergap.model.cell import Cell
 from clustergap.model.place_names import PlaceNames

@@ -12,7 +12,8 @@ from playwright.sync_api import Browser, Page
 
 from clustergap.analysis.explain import CellExplanation, StatementRecord, explain_cell
 from clustergap.answers.evidence import period_in_words, place
-from clustergap.answers.phrases import at_level, kind_name, not_said
+from clustergap.answers.phrases import at_level, kind_name
+from clustergap.answers.ratings import not_said
 from clustergap.model.cell import Cell
 from clustergap.model.record import SourceRef
 from clustergap.model.statement import Extent

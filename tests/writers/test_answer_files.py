@@ -12,21 +12,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from answer_files import answer, questions_of
 from clustergap.analysis.coverage import Coverage
-from clustergap.document import (
-    Column,
-    ColumnKind,
-    Document,
-    Field,
-    Fields,
-    Link,
-    Paragraph,
-    Place,
-    Run,
-    Sign,
-    Style,
-    Table,
-    TableCell,
-)
+from clustergap.document import Column, ColumnKind, Document, Table, TableCell
+from clustergap.prose import Field, Fields, Link, Paragraph, Place, Run, Sign, Style
 from clustergap.writers import docx as docx_writer
 from clustergap.writers import html, markdown
 from paths import ROOT

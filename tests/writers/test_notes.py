@@ -17,19 +17,10 @@ from briefings import LONG, STRANGE, briefing_of, endless, large, program, stran
 from clustergap.analysis.report import FullReport
 from clustergap.answers import report
 from clustergap.document import Document as Answer
-from clustergap.document import (
-    Grid,
-    Heading,
-    Link,
-    Numbered,
-    Paragraph,
-    Points,
-    TableCell,
-    Text,
-    plain,
-)
+from clustergap.document import Grid, TableCell
 from clustergap.document import Table as AnswerTable
 from clustergap.origin import Origin
+from clustergap.prose import Heading, Link, Numbered, Paragraph, Points, Text, plain
 from clustergap.text import isolate
 from clustergap.writers import docx as docx_writer
 from clustergap.writers import markdown as markdown_writer

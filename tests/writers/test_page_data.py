@@ -17,12 +17,9 @@ from clustergap.answers import gap_map as gap_map_answer
 from clustergap.answers import matrix as matrix_answer
 from clustergap.answers.matrix import record
 from clustergap.answers.page_cells import detail, figure
-from clustergap.answers.phrases import (
-    TYPESET,
-    narrowing_in_words,
-    reasons,
-)
+from clustergap.answers.phrases import narrowing_in_words
 from clustergap.answers.provenance import caveats_in_words
+from clustergap.answers.ratings import TYPESET, reasons
 from clustergap.loading.discovery import find_files
 from clustergap.loading.loader import load_dataset
 from clustergap.model.cell import Cell

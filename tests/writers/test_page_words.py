@@ -22,7 +22,8 @@ from clustergap.answers.page_cells import (
     figure,
     fill,
 )
-from clustergap.answers.phrases import brief_reasons, gaps_in_words, worst_in_words
+from clustergap.answers.phrases import gaps_in_words, worst_in_words
+from clustergap.answers.ratings import brief_reasons
 from clustergap.model.cell import Cell
 from clustergap.model.place_names import PlaceNames
 from clustergap.model.query import Query

@@ -27,9 +27,10 @@ from answer_files import answer, questions_of
 from briefings import endless, large, program, strange, writing
 from clustergap.analysis.coverage import Coverage
 from clustergap.answers import report
-from clustergap.document import Code, Column, Document, Heading, Paragraph, Table, TableCell
+from clustergap.document import Column, Document, Table, TableCell
 from clustergap.loading.files import forbidden_in
 from clustergap.origin import Origin
+from clustergap.prose import Code, Heading, Paragraph
 from clustergap.theme import FILLS
 from clustergap.writers import docx as docx_writer
 from clustergap.writers import pdf as pdf_writer

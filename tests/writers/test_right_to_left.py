@@ -16,9 +16,10 @@ from chromium import chromium
 from clustergap.analysis.brief import build_brief
 from clustergap.analysis.matrix import Matrix, build_matrix
 from clustergap.answers import brief_slide, matrix, matrix_drawing
-from clustergap.document import Document, Paragraph
+from clustergap.document import Document
 from clustergap.model.query import Query
 from clustergap.origin import Origin
+from clustergap.prose import Paragraph
 from clustergap.text import isolate
 from clustergap.writers import docx as docx_writer
 from clustergap.writers import html, markdown, svg

@@ -5,20 +5,7 @@ import io
 import pptx
 
 from clustergap.analysis.coverage import Coverage
-from clustergap.document import (
-    Column,
-    ColumnKind,
-    Field,
-    Fields,
-    Heading,
-    Paragraph,
-    Points,
-    Rows,
-    Run,
-    Style,
-    Table,
-    TableCell,
-)
+from clustergap.document import Column, ColumnKind, Rows, Table, TableCell
 from clustergap.list_format.reference_layout import ReferenceTable
 from clustergap.model.cell import Cell
 from clustergap.office import (
@@ -38,6 +25,7 @@ from clustergap.office import (
     Workbook,
     WorkbookSheet,
 )
+from clustergap.prose import Field, Fields, Heading, Paragraph, Points, Run, Style
 from clustergap.writers import pptx as pptx_writer
 from clustergap.writers import workbook as workbook_writer
 from workbooks import Opened, offered, opened, rows_of, rules

@@ -11,31 +11,16 @@ from clustergap.analysis.timeline import Event
 from clustergap.answers import finding
 from clustergap.answers.matrix_drawing import level_head, share_cell
 from clustergap.answers.missing import MissingEntry, missing_entries
-from clustergap.answers.phrases import (
-    Names,
+from clustergap.answers.phrases import Names, names_of
+from clustergap.answers.provenance import caveats_in_words, shown_in_words
+from clustergap.answers.ratings import (
     is_one_place,
     missing_in_words,
-    names_of,
     not_said,
     share_in_words,
     short_notes,
 )
-from clustergap.answers.provenance import caveats_in_words, shown_in_words
-from clustergap.document import (
-    Column,
-    ColumnKind,
-    Document,
-    Heading,
-    Inline,
-    Paragraph,
-    Points,
-    Run,
-    Sign,
-    Style,
-    Table,
-    TableCell,
-    Text,
-)
+from clustergap.document import Column, ColumnKind, Document, Table, TableCell
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Level, Role
 from clustergap.model.dates import months_later
@@ -43,6 +28,7 @@ from clustergap.model.query import WITHIN
 from clustergap.one_page import MissingRow, MissingTable, OnePage, PageMap, Passage
 from clustergap.origin import Origin
 from clustergap.picture import Key, MatrixRow, ShareCell
+from clustergap.prose import Heading, Inline, Paragraph, Points, Run, Sign, Style, Text
 from clustergap.text import MOST_LISTED, a_few_of, all_of, count, long_day, short_day
 from clustergap.theme import BRIEF_LOOKS, FILL, FRAGILE_LOOK, STRIPES, WORDS, WORST_FIRST
 

@@ -14,18 +14,16 @@ from clustergap.answers import finding
 from clustergap.answers.brief import coverages_in_words
 from clustergap.answers.evidence import unsourced
 from clustergap.answers.matrix_drawing import level_head, said_beside
-from clustergap.answers.phrases import (
+from clustergap.answers.phrases import Names, at_level, names_of
+from clustergap.answers.provenance import remark
+from clustergap.answers.ratings import (
     LONGEST_NOTE,
-    Names,
-    at_level,
     is_covered,
     is_one_place,
     missing_in_words,
-    names_of,
     reasons,
     unknown_in_words,
 )
-from clustergap.answers.provenance import remark
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Instrument, Level
 from clustergap.office import spell_out

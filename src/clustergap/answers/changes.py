@@ -1,25 +1,24 @@
 """What happened to cells, in words, as rows and as parts of JSON documents: for every answer that compares."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Annotated
 
 from pydantic import BeforeValidator
 
 from clustergap.analysis.coverage import Coverage, Rating
 from clustergap.analysis.matrix import CellChange, ChangeKind, Comparison, Widened
-from clustergap.answers.phrases import (
-    Names,
+from clustergap.answers.phrases import Names, names_of
+from clustergap.answers.provenance import caveats_in_words
+from clustergap.answers.ratings import (
     WritePlaces,
     absence_in_words,
     is_one_place,
-    names_of,
     not_said,
     share_columns,
     share_in_words,
     unknown_in_words,
     write_codes,
 )
-from clustergap.answers.provenance import caveats_in_words
 from clustergap.answers.records import (
     AnswerPart,
     CaveatsRecord,
@@ -32,6 +31,7 @@ from clustergap.answers.records import (
     ShareRecord,
 )
 from clustergap.document import Row, Rows, Step
+from clustergap.model.place_names import PlaceNames
 from clustergap.text import count, one_of
 from clustergap.theme import UNICODE
 
@@ -116,6 +116,14 @@ def gone_and_new(gone: Collection[str], new: Collection[str]) -> list[str]:
         *([f"without {one_of(gone)}"] if gone else []),
         *([f"now with {one_of(new)}"] if new else []),
     ]
+
+
+def places_exchanged(was: Sequence[str], is_now: Sequence[str], places: PlaceNames) -> str:
+    """Say which places a list has no longer, and which it has now, by name and code; nothing if they are the same."""
+    before, after = set(was), set(is_now)
+    gone = [places.headline(code) for code in was if code not in after]
+    new = [places.headline(code) for code in is_now if code not in before]
+    return ", ".join(gone_and_new(gone, new))
 
 
 def lost_and_gained(before: Rating, after: Rating) -> tuple[list[str], list[str]]:

@@ -13,37 +13,30 @@ from clustergap.analysis.measures import Extreme, Measures, find_extremes, measu
 from clustergap.answers.phrases import (
     ONLY_OWN,
     Names,
-    WritePlaces,
     at_level,
     meanings_of,
     names_of,
     places_in_words,
     query_in_words,
-    share_columns,
-    share_in_words,
-    write_codes,
 )
 from clustergap.answers.place_cells import meanings_of_numbers, place_grid
 from clustergap.answers.provenance import provenance
+from clustergap.answers.ratings import WritePlaces, share_columns, share_in_words, write_codes
 from clustergap.document import (
     Block,
     Column,
     ColumnKind,
     Document,
-    Field,
-    Fields,
-    Heading,
-    Paragraph,
     PlaceGrid,
     Row,
     Rows,
     Table,
     TableCell,
-    Text,
 )
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Level
 from clustergap.origin import Origin
+from clustergap.prose import Field, Fields, Heading, Paragraph, Text
 from clustergap.text import count, one_of
 from clustergap.theme import DEFINITIONS, WORDS
 

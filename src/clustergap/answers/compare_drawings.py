@@ -27,7 +27,6 @@ from clustergap.answers.phrases import (
     names_of,
     places_in_words,
     query_in_words,
-    share_in_words,
 )
 from clustergap.answers.place_cells import (
     cite_serving,
@@ -42,12 +41,14 @@ from clustergap.answers.provenance import (
     shown_in_words,
     source_in_words,
 )
-from clustergap.document import Block, Heading, Points
+from clustergap.answers.ratings import share_in_words
+from clustergap.document import Block
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Level
 from clustergap.office import Citation, Deck, Slide, spell_out
 from clustergap.origin import Origin
 from clustergap.picture import LONGEST_ALTERNATIVE, Caption, GridPicture, Panel
+from clustergap.prose import Heading, Points
 from clustergap.text import all_of, count
 from clustergap.theme import DEFINITIONS, WORDS
 

@@ -43,20 +43,9 @@ from clustergap.answers.records import (
     RoleId,
     dataset_record,
 )
-from clustergap.document import (
-    STEP_COLUMNS,
-    Block,
-    Column,
-    Document,
-    Field,
-    Heading,
-    Paragraph,
-    PlaceGrid,
-    Rows,
-    Step,
-    Table,
-)
+from clustergap.document import STEP_COLUMNS, Block, Column, Document, PlaceGrid, Rows, Step, Table
 from clustergap.origin import Origin
+from clustergap.prose import Field, Heading, Paragraph
 from clustergap.text import all_of, as_sentence, one_of
 
 

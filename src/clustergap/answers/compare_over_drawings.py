@@ -25,7 +25,7 @@ from clustergap.answers.place_cells import (
 )
 from clustergap.answers.provenance import shown_in_words, source_in_words
 from clustergap.answers.workbooks import document_workbook
-from clustergap.document import Column, ColumnKind, Heading, Paragraph, Points, Table
+from clustergap.document import Column, ColumnKind, Table
 from clustergap.office import (
     Citation,
     Deck,
@@ -39,6 +39,7 @@ from clustergap.office import (
 )
 from clustergap.origin import Origin
 from clustergap.picture import LONGEST_ALTERNATIVE, Caption, GridPicture
+from clustergap.prose import Heading, Paragraph, Points
 from clustergap.text import as_many_as_fit, as_sentence, count
 from clustergap.theme import DEFINITIONS, WORDS
 

@@ -13,12 +13,14 @@ from clustergap.answers.compare import (
     grid,
     measures_rows,
 )
-from clustergap.answers.phrases import coverage_counts, names_of, share_in_words
+from clustergap.answers.phrases import coverage_counts, names_of
 from clustergap.answers.place_cells import gap_and_numbers
+from clustergap.answers.ratings import share_in_words
 from clustergap.answers.workbooks import document_workbook
-from clustergap.document import Heading, Paragraph, PlaceGrid, Row, Rows
+from clustergap.document import PlaceGrid, Row, Rows
 from clustergap.office import Legend, ListSheet, PageSheet, Workbook, WorkbookSheet
 from clustergap.origin import Origin
+from clustergap.prose import Heading, Paragraph
 from clustergap.text import as_sentence
 
 ADVANTAGES_HEADER = (
@@ -47,9 +49,7 @@ def compare_workbook(answer: CompareAnswer, origin: Origin) -> Workbook:
         ListSheet("Roles and levels", cell_rows(comparison), "No pairs of role and level."),
     ]
     if comparison.is_pair:
-        nothing = (
-            "For no role at any level is more covered in one of the two places than in the other."
-        )
+        nothing = "At no level is a role covered more in one of the two places than in the other."
         sheets.append(
             ListSheet("What differs", Rows(ADVANTAGES_HEADER, _advantage_rows(answer)), nothing)
         )

@@ -15,31 +15,19 @@ from clustergap.answers.changes import (
     SideRecord,
     caveats_of_sides,
     details,
-    gone_and_new,
     in_order_of_loss,
+    places_exchanged,
     steps_of,
-    sum_up,
-    widened_in_words,
 )
-from clustergap.answers.phrases import Names, names_of, narrowing_in_words
 from clustergap.answers.records import AnswerPart, AnswerRecord, attribute, head
-from clustergap.document import (
-    Block,
-    Document,
-    EditLine,
-    Edits,
-    Paragraph,
-    Row,
-    Rows,
-    Run,
-    Steps,
-    Style,
-)
+from clustergap.answers.verdict import names_of_sides, title, verdict
+from clustergap.document import Block, Document, EditLine, Edits, Row, Rows, Steps
 from clustergap.model.dataset import Plain
 from clustergap.model.place_names import PlaceNames
 from clustergap.model.statement import Extent
-from clustergap.origin import Origin, Origins
-from clustergap.text import capitalise, count, one_of, visible
+from clustergap.origin import Origins
+from clustergap.prose import Paragraph, Run, Style
+from clustergap.text import one_of
 
 HEADER = (
     "part",
@@ -65,12 +53,12 @@ def changes_of(answer: Difference, most: int | None = None) -> Iterator[Block]:
     """Show the cells and records that differ; of cells, and of each kind of record, at most *most*."""
     changes = answer.comparison.changes
     if changes:
-        yield Steps(steps_of(changes, _names(answer))[:most])
+        yield Steps(steps_of(changes, names_of_sides(answer))[:most])
         yield from _more(len(changes), most)
     for section, edits in edits_by_section(answer).items():
         heading = (Run(section_name(section), Style.STRONG), f": {edits_counted(edits)}")
         yield Paragraph(heading, is_apart=True)
-        places = _names(answer).places
+        places = names_of_sides(answer).places
         lines = (
             EditLine(e.kind.value, edit_name(e), edit_details(e, places)) for e in edits[:most]
         )
@@ -90,7 +78,7 @@ def rows(answer: Difference) -> Rows:
 
 
 def _rows(answer: Difference) -> Iterator[Row]:
-    comparison, names = answer.comparison, _names(answer)
+    comparison, names = answer.comparison, names_of_sides(answer)
     days = (comparison.before.query.as_of, comparison.after.query.as_of)
     for change in in_order_of_loss(comparison.changes):
         sides = (change.before.coverage.value, change.after.coverage.value)
@@ -109,92 +97,6 @@ def _as_text(value: Plain) -> str | None:
     if value is None or isinstance(value, str):
         return value
     return json.dumps(value, ensure_ascii=False)
-
-
-def _names(answer: Difference) -> Names:
-    return names_of(answer.comparison.before, answer.comparison.after)
-
-
-# The two sides, and what happened to the cells
-
-
-def title(answer: Difference, origins: Origins) -> str:
-    """Name the two sides, and the days of their queries."""
-    return f"{sides_in_words(origins)} ({queries_in_words(answer)})"
-
-
-def sides_in_words(origins: Origins) -> str:
-    """Name the two sides."""
-    return f" {ARROW} ".join(map(_side, origins))
-
-
-def _side(origin: Origin) -> str:
-    commit = f" ({origin.commit[:10]})" if origin.commit else ""
-    return f"{visible(origin.path or 'data')}{commit}"
-
-
-def queries_in_words(answer: Difference) -> str:
-    """Say for which days the sides were asked, and what narrowed the query."""
-    before, after = answer.comparison.before.query, answer.comparison.after.query
-    days = [query.as_of.isoformat() if query.as_of else "" for query in (before, after)]
-    if days[0] == days[1]:
-        day = f"as of {days[0]}" if days[0] else "dates ignored"
-    else:
-        day = f"as of {f' {ARROW} '.join(day or 'any day' for day in days)}"
-    return ", ".join([day, *narrowing_in_words(after)])
-
-
-def verdict(answer: Difference) -> str:
-    """Say what happened to the cells, and whether that is a regression."""
-    changes, worse = answer.comparison.changes, len(answer.regressions)
-    words = capitalise(sum_up(changes)) if changes else "Coverage does not change."
-    regression = f" A regression in {count(worse, 'pair')}." if worse else ""
-    return f"{words}{regression}{cautions(answer)}"
-
-
-def cautions(answer: Difference) -> str:
-    """Say why a cell that is better or still full may be so without new coverage, in sentences that follow the verdict."""
-    widened = sum(bool(change.widened) for change in answer.comparison.changes)
-    if not widened:
-        return _relisted(answer)
-    better = f"{count(widened, 'pair')} that {'is' if widened == 1 else 'are'} better"
-    allowed = ", as is allowed" if answer.may_widen else ""
-    caution = f" In {better}, a statement names no places any more{allowed}."
-    return f"{caution}{_relisted(answer)}"
-
-
-def _relisted(answer: Difference) -> str:
-    # If the level's list of territories changed, a cell may still be full with fewer of them.
-    before = {level.id: level for level in answer.comparison.before.levels}
-    words = ""
-    for level in answer.comparison.after.levels:
-        earlier = before.get(level.id)
-        was = [unit.code for unit in earlier.units] if earlier else []
-        is_now = [unit.code for unit in level.units]
-        if earlier and set(was) != set(is_now):
-            number = count(len(is_now), *level.noun)
-            exchanged = (
-                _exchanged([*was], [*is_now], _names(answer).places) if was and is_now else ""
-            )
-            words += f" {level.name} lists {number}, not {len(was):,}{': ' if exchanged else ''}{exchanged}."
-    return words
-
-
-def failure(answer: Difference) -> str:
-    """Say for which cells and records a gate fails: those that regressed, else all that changed."""
-    if answer.regressions:
-        names = _names(answer)
-        worse = [
-            f"{change.cell} ({widened_in_words(change.widened, names)})"
-            if change.widened
-            else str(change.cell)
-            for change in answer.regressions
-        ]
-        is_widened = any(change.widened for change in answer.regressions)
-        remedy = ". Where that is meant: --allow-widening" if is_widened else ""
-        return f"a regression in {count(len(worse), 'cell')}: {one_of(worse)}{remedy}"
-    cells = count(len(answer.comparison.changes), "cell")
-    return f"a change of {cells} and {count(len(answer.edits), 'record')}"
 
 
 # What was done to the records
@@ -310,10 +212,7 @@ def _exchanged(was: list[Plain], is_now: list[Plain], places: PlaceNames) -> str
         [str(item["code"] if isinstance(item, dict) and "code" in item else item) for item in side]
         for side in (was, is_now)
     )
-    earlier, later = set(before), set(after)
-    gone = [places.headline(code) for code in before if code not in later]
-    new = [places.headline(code) for code in after if code not in earlier]
-    return ", ".join(gone_and_new(gone, new)) or "in other words"
+    return places_exchanged(before, after, places) or "in other words"
 
 
 def _value(edit: KeyEdit, places: PlaceNames) -> str:

@@ -26,15 +26,14 @@ from clustergap.answers.phrases import (
     Names,
     citation,
     hanging_in_words,
-    how_covered,
     instrument_in_words,
-    is_covered,
     kind_name,
     labelled,
     names_of,
     query_in_words,
 )
 from clustergap.answers.provenance import provenance
+from clustergap.answers.ratings import how_covered, is_covered
 from clustergap.answers.records import (
     AnswerPart,
     AnswerRecord,
@@ -49,26 +48,14 @@ from clustergap.answers.records import (
     attribute,
     head,
 )
-from clustergap.document import (
-    Code,
-    Document,
-    Field,
-    Fields,
-    Parts,
-    Place,
-    Row,
-    Rows,
-    Run,
-    Sign,
-    Style,
-    Text,
-)
+from clustergap.document import Document, Row, Rows
 from clustergap.findings import DataPath, Rule, Severity
 from clustergap.model.dataset import Dataset
 from clustergap.model.dates import as_written
 from clustergap.model.places import Except
 from clustergap.model.statement import Extent
 from clustergap.origin import Origin
+from clustergap.prose import Code, Field, Fields, Parts, Place, Run, Sign, Style, Text
 from clustergap.text import capitalise, count, either, one_of, visible
 
 HEADER = (

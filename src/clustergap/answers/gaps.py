@@ -9,32 +9,25 @@ from clustergap.analysis.gaps import Gap, Gaps
 from clustergap.analysis.matrix import Matrix
 from clustergap.answers.phrases import (
     Names,
-    WritePlaces,
     gaps_in_words,
     meanings_in_words,
     names_of,
     query_in_words,
+)
+from clustergap.answers.provenance import provenance
+from clustergap.answers.ratings import (
+    WritePlaces,
     reasons,
     share_columns,
     share_in_words,
     unknown_in_words,
     write_codes,
 )
-from clustergap.answers.provenance import provenance
 from clustergap.answers.records import AnswerPart, CellRecord, CellsRecord, LevelId, cells_head
-from clustergap.document import (
-    Column,
-    ColumnKind,
-    Document,
-    Paragraph,
-    Row,
-    Rows,
-    Sign,
-    Table,
-    Text,
-)
+from clustergap.document import Column, ColumnKind, Document, Row, Rows, Table
 from clustergap.model.dates import as_written, when_written
 from clustergap.origin import Origin
+from clustergap.prose import Paragraph, Sign, Text
 from clustergap.text import capitalise, count, one_of
 
 HEADER = (

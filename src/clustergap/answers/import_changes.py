@@ -5,10 +5,12 @@ from typing import NamedTuple
 
 from clustergap.analysis.diff import DatasetSection, Difference, EditKind, TableContents, Unlisted
 from clustergap.analysis.matrix import ChangeKind
-from clustergap.answers.diff import cautions, changes_of, title
+from clustergap.answers.diff import changes_of
 from clustergap.answers.phrases import gaps_in_words, names_of, worst_in_words
-from clustergap.document import Document, Paragraph, Run, Style
+from clustergap.answers.verdict import cautions, title
+from clustergap.document import Document
 from clustergap.origin import Origins
+from clustergap.prose import Paragraph, Run, Style
 from clustergap.text import all_of, count, one_of, visible
 
 MOST_NAMED = 20

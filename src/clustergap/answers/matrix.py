@@ -7,22 +7,24 @@ from clustergap.analysis.coverage import Coverage, Rating
 from clustergap.analysis.matrix import Matrix
 from clustergap.answers.phrases import (
     Names,
-    WritePlaces,
     coverage_counts,
     gaps_in_words,
     headline,
-    marked_names,
     meanings_in_words,
     names_of,
+    worst_in_words,
+)
+from clustergap.answers.provenance import provenance
+from clustergap.answers.ratings import (
+    WritePlaces,
+    marked_names,
     not_said,
     reasons_beside_word,
     share_columns,
     share_in_words,
     short_notes,
-    worst_in_words,
     write_codes,
 )
-from clustergap.answers.provenance import provenance
 from clustergap.answers.records import CellRecord, CellsRecord, cells_head
 from clustergap.document import Document, Grid, GridCell, NamedGrid, Row, Rows
 from clustergap.origin import Origin

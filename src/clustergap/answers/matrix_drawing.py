@@ -8,20 +8,19 @@ from clustergap.analysis.gaps import elsewhere, worst_roles_first
 from clustergap.analysis.matrix import Matrix
 from clustergap.analysis.units import units_by_level
 from clustergap.answers.finding import title
-from clustergap.answers.phrases import (
+from clustergap.answers.phrases import at_level, names_of
+from clustergap.answers.provenance import caveats_in_words, remark
+from clustergap.answers.ratings import (
     ELSEWHERE,
     LONGEST_NOTE,
     OPEN_LIST,
-    at_level,
     is_covered,
     is_one_place,
     missing_in_words,
-    names_of,
     not_said,
     share_in_words,
     unknown_in_words,
 )
-from clustergap.answers.provenance import caveats_in_words, remark
 from clustergap.model.dataset import Level, Role
 from clustergap.origin import Origin
 from clustergap.picture import (

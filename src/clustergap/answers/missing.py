@@ -7,7 +7,8 @@ from clustergap.analysis.coverage import Coverage
 from clustergap.analysis.gaps import Gap, Gaps, known_share
 from clustergap.analysis.matrix import Matrix
 from clustergap.answers.gaps import acceptance
-from clustergap.answers.phrases import TYPESET, Names, at_level, names_of, reasons
+from clustergap.answers.phrases import Names, at_level, names_of
+from clustergap.answers.ratings import TYPESET, reasons
 from clustergap.model.cell import Cell
 from clustergap.text import a_few_of, as_sentence
 

@@ -19,22 +19,24 @@ from clustergap.answers.evidence import (
 from clustergap.answers.gaps import GapRecord, acceptance, gap_keys, no_gap_in_words
 from clustergap.answers.phrases import (
     Names,
-    WritePlaces,
-    absence_in_words,
     at_level,
     citation,
-    is_one_place,
     labelled,
     meanings_in_words,
-    missing_in_words,
     names_of,
     query_in_words,
+)
+from clustergap.answers.provenance import provenance, shown_in_words
+from clustergap.answers.ratings import (
+    WritePlaces,
+    absence_in_words,
+    is_one_place,
+    missing_in_words,
     quoted_notes,
     share_columns,
     share_in_words,
     write_codes,
 )
-from clustergap.answers.provenance import provenance, shown_in_words
 from clustergap.answers.records import (
     AnswerPart,
     CellName,
@@ -45,23 +47,13 @@ from clustergap.answers.records import (
     cells_head,
     described,
 )
-from clustergap.document import (
-    Block,
-    Document,
-    Field,
-    Heading,
-    Item,
-    Numbered,
-    Paragraph,
-    Points,
-    Row,
-    Rows,
-)
+from clustergap.document import Block, Document, Row, Rows
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Level, Status
 from clustergap.model.dates import as_written
 from clustergap.model.swot import Quadrant, SwotItem
 from clustergap.origin import Origin
+from clustergap.prose import Field, Heading, Item, Numbered, Paragraph, Points
 from clustergap.text import count, one_of
 
 HEADER = (

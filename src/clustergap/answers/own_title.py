@@ -1,9 +1,10 @@
 """A title of the reader's own on an answer: the finding that stood there becomes the first sentence below it."""
 
-from clustergap.document import Document, Paragraph
+from clustergap.document import Document
 from clustergap.office import Deck
 from clustergap.one_page import OnePage, OneSlide
 from clustergap.picture import GapMapPage, GridPicture, MatrixPicture, TimelinePicture
+from clustergap.prose import Paragraph
 
 Titled = (
     Document

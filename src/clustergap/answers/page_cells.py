@@ -6,13 +6,12 @@ from typing import NamedTuple
 
 from clustergap.analysis.coverage import Coverage, Rating
 from clustergap.analysis.matrix import Matrix
-from clustergap.answers.phrases import (
+from clustergap.answers.phrases import Names, names_of
+from clustergap.answers.ratings import (
     ELSEWHERE,
     LONGEST_NOTE,
-    Names,
     is_one_place,
     missing_in_words,
-    names_of,
     unknown_in_words,
 )
 from clustergap.model.cell import Cell

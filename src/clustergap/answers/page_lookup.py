@@ -24,15 +24,14 @@ from clustergap.answers.page_cells import detail, figure
 from clustergap.answers.page_instruments import list_instruments, lives
 from clustergap.answers.page_time import head
 from clustergap.answers.phrases import (
-    TYPESET,
     Names,
     at_level,
     instrument_in_words,
     names_of,
     narrowing_in_words,
-    reasons,
 )
 from clustergap.answers.provenance import caveats_in_words
+from clustergap.answers.ratings import TYPESET, reasons
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset, Instrument, Level, Status
 from clustergap.model.dates import as_written, months_later

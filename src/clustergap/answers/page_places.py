@@ -11,7 +11,8 @@ from clustergap.analysis.coverage import Coverage, Rating, Share
 from clustergap.analysis.gaps import known_share
 from clustergap.analysis.matrix import Matrix
 from clustergap.analysis.report import LevelPlaces, Snapshot, Snapshots
-from clustergap.answers.phrases import Names, at_level, covered_in_words, names_of
+from clustergap.answers.phrases import Names, at_level, names_of
+from clustergap.answers.ratings import covered_in_words
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Level
 from clustergap.model.places import COUNTRIES_NOUN, PLACES

@@ -4,7 +4,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from clustergap.analysis.compare import PlaceRating, Within
 from clustergap.analysis.coverage import Coverage, Rating
-from clustergap.answers.phrases import at_level, coverage_counts, share_in_words
+from clustergap.answers.phrases import at_level, coverage_counts
+from clustergap.answers.ratings import share_in_words
 from clustergap.document import Grid, GridCell, PlaceGrid, describe_columns
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset

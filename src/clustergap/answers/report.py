@@ -21,19 +21,11 @@ from clustergap.answers.provenance import (
     remark,
     shown_in_words,
 )
-from clustergap.document import (
-    Block,
-    Document,
-    Heading,
-    Link,
-    Paragraph,
-    Points,
-    Run,
-    Style,
-)
+from clustergap.document import Block, Document
 from clustergap.model.dataset import Dataset
 from clustergap.model.dates import as_written
 from clustergap.origin import Origin
+from clustergap.prose import Heading, Link, Paragraph, Points, Run, Style
 from clustergap.theme import DEFINITIONS, GAP_DEFINITION, MARKS, sign_of
 
 

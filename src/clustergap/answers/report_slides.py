@@ -13,30 +13,28 @@ from clustergap.answers import finding, gaps, needs, swot
 from clustergap.answers.brief import coverages_in_words
 from clustergap.answers.evidence import unsourced
 from clustergap.answers.matrix import grid
-from clustergap.answers.phrases import (
-    Names,
-    at_level,
-    how_covered,
-    labelled,
-    marked_names,
-    named_query_in_words,
-    names_of,
-    not_said,
-    reasons,
-    share_in_words,
-    short_notes,
-    unknown_in_words,
-)
+from clustergap.answers.phrases import Names, at_level, labelled, named_query_in_words, names_of
 from clustergap.answers.provenance import (
     caveats_in_words,
     foot_by_name,
     shown_in_words,
     source_in_words,
 )
-from clustergap.document import (
-    Block,
-    Column,
-    ColumnKind,
+from clustergap.answers.ratings import (
+    how_covered,
+    marked_names,
+    not_said,
+    reasons,
+    share_in_words,
+    short_notes,
+    unknown_in_words,
+)
+from clustergap.document import Block, Column, ColumnKind, Table, TableCell
+from clustergap.model.dataset import Level
+from clustergap.model.swot import Quadrant, SwotItem
+from clustergap.office import Deck, Slide, cite, cite_cells, spell_out
+from clustergap.origin import Origin
+from clustergap.prose import (
     Entries,
     Field,
     Heading,
@@ -45,14 +43,8 @@ from clustergap.document import (
     Points,
     Square,
     SquareField,
-    Table,
-    TableCell,
     Text,
 )
-from clustergap.model.dataset import Level
-from clustergap.model.swot import Quadrant, SwotItem
-from clustergap.office import Deck, Slide, cite, cite_cells, spell_out
-from clustergap.origin import Origin
 from clustergap.text import as_sentence, count, spell_number
 from clustergap.theme import DEFINITIONS
 

@@ -9,19 +9,16 @@ from pydantic import Field
 from clustergap.analysis.counting import lines_of
 from clustergap.analysis.coverage import Coverage, Rating
 from clustergap.analysis.risks import Risk, RiskKind, Risks
-from clustergap.answers.phrases import (
-    Names,
+from clustergap.answers.phrases import Names, kind_name, names_of, query_in_words
+from clustergap.answers.provenance import provenance
+from clustergap.answers.ratings import (
     WritePlaces,
-    kind_name,
     missing_in_words,
-    names_of,
-    query_in_words,
     share_columns,
     share_in_words,
     unknown_in_words,
     write_codes,
 )
-from clustergap.answers.provenance import provenance
 from clustergap.answers.records import (
     AnswerPart,
     CellCoverage,
@@ -36,19 +33,10 @@ from clustergap.answers.records import (
     TerritoryCode,
     cells_head,
 )
-from clustergap.document import (
-    Column,
-    ColumnKind,
-    Document,
-    Paragraph,
-    Row,
-    Rows,
-    Sign,
-    Table,
-    Text,
-)
+from clustergap.document import Column, ColumnKind, Document, Row, Rows, Table
 from clustergap.model.dataset import Dataset
 from clustergap.origin import Origin
+from clustergap.prose import Paragraph, Sign, Text
 from clustergap.text import count, one_of
 
 HEADER = (

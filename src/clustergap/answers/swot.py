@@ -20,21 +20,10 @@ from clustergap.answers.records import (
     attribute,
     head,
 )
-from clustergap.document import (
-    Document,
-    Entries,
-    Field,
-    Parts,
-    Row,
-    Rows,
-    Run,
-    Square,
-    SquareField,
-    Style,
-    Text,
-)
+from clustergap.document import Document, Row, Rows
 from clustergap.model.swot import MeantLinks, Quadrant, Swot, SwotItem
 from clustergap.origin import Origin
+from clustergap.prose import Entries, Field, Parts, Run, Square, SquareField, Style, Text
 from clustergap.text import as_sentence, count, one_of
 
 HEADER = (

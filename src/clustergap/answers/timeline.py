@@ -17,14 +17,10 @@ from clustergap.answers.changes import (
 )
 from clustergap.answers.phrases import (
     Names,
-    WritePlaces,
-    is_one_place,
     meanings_in_words,
     names_of,
     narrowing_in_words,
-    share_columns,
     size_in_words,
-    write_codes,
 )
 from clustergap.answers.provenance import (
     DATA,
@@ -33,6 +29,7 @@ from clustergap.answers.provenance import (
     shown_in_words,
     source_in_words,
 )
+from clustergap.answers.ratings import WritePlaces, is_one_place, share_columns, write_codes
 from clustergap.answers.records import (
     AnswerPart,
     CellCoverage,
@@ -47,11 +44,12 @@ from clustergap.answers.records import (
     attribute,
     dataset_record,
 )
-from clustergap.document import Block, Day, Days, Document, Paragraph, Row, Rows
+from clustergap.document import Block, Day, Days, Document, Row, Rows
 from clustergap.model.dates import as_written
 from clustergap.model.places import PLACES
 from clustergap.origin import Origin
 from clustergap.picture import LONGEST_ALTERNATIVE, Caption, StripSpan, TimelinePicture
+from clustergap.prose import Paragraph
 from clustergap.text import as_many_as_fit, count, one_of
 from clustergap.theme import GAP_DEFINITION, WORDS
 

@@ -25,20 +25,9 @@ from clustergap.answers.swot import (
     meant_columns,
     swot_keys,
 )
-from clustergap.document import (
-    Block,
-    Document,
-    Entries,
-    Field,
-    Fields,
-    Heading,
-    Row,
-    Rows,
-    Run,
-    Style,
-    Text,
-)
+from clustergap.document import Block, Document, Row, Rows
 from clustergap.origin import Origin
+from clustergap.prose import Entries, Field, Fields, Heading, Run, Style, Text
 from clustergap.text import count, one_of
 
 HEADER = (

@@ -21,9 +21,10 @@ from clustergap.answers.records import (
     attribute,
     head,
 )
-from clustergap.document import Document, Paragraph, Rows, Steps
+from clustergap.document import Document, Rows, Steps
 from clustergap.model.query import Query
 from clustergap.origin import Origin
+from clustergap.prose import Paragraph
 from clustergap.text import capitalise, one_of
 
 

@@ -20,18 +20,7 @@ from clustergap.answers.phrases import (
 )
 from clustergap.answers.provenance import caveats_in_words, source_in_words
 from clustergap.answers.swot import contradiction, links_in_words, nothing_as_sentence
-from clustergap.document import (
-    Document,
-    Field,
-    Fields,
-    Heading,
-    Paragraph,
-    Row,
-    Rows,
-    Run,
-    Style,
-    plain,
-)
+from clustergap.document import Document, Row, Rows
 from clustergap.list_format.list_layout import (
     COLUMNS,
     list_rows,
@@ -64,6 +53,7 @@ from clustergap.office import (
     choices_of,
 )
 from clustergap.origin import EXAMPLE, Origin
+from clustergap.prose import Field, Fields, Heading, Paragraph, Run, Style, plain
 from clustergap.text import visible
 from clustergap.theme import FRAGILE, GAP_DEFINITION
 

@@ -63,7 +63,7 @@ def diff(
       clustergap diff v1.0:old/place -f md
       clustergap diff origin/main --fail-on regression
     """
-    from clustergap.answers.diff import failure
+    from clustergap.answers.verdict import failure
     from clustergap.api.locations import locate_version
     from clustergap.cli.data import (
         default_path,

@@ -10,7 +10,8 @@ from clustergap.analysis.needs import Needs, find_needs
 from clustergap.analysis.risks import RiskKind, Risks
 from clustergap.answers.needs import reasons as reasons_of_need
 from clustergap.answers.needs import sentence as need_in_words
-from clustergap.answers.phrases import names_of, reasons
+from clustergap.answers.phrases import names_of
+from clustergap.answers.ratings import reasons
 from clustergap.answers.records import CellRecord, ShareRecord
 from clustergap.answers.risks import RiskRecord, unjudged
 from clustergap.answers.risks import sentence as risk_in_words

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from clustergap.analysis.matrix import Matrix
-from clustergap.document import Column, Field, Fields, Heading, Paragraph, Run, Style, Table
+from clustergap.document import Column, Table
 from clustergap.errors import ClusterGapError
 from clustergap.list_format.list_layout import COLUMNS, ValueKind, heading
 from clustergap.list_format.reference_layout import (
@@ -38,6 +38,7 @@ from clustergap.office import (
     choices_of,
 )
 from clustergap.origin import EXAMPLE, Origin
+from clustergap.prose import Field, Fields, Heading, Paragraph, Run, Style
 from clustergap.reference.territories import KNOWN_LISTS, LISTS
 from clustergap.schema import SchemaName
 from clustergap.schema.generate import make_schema

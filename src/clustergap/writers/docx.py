@@ -21,26 +21,20 @@ from docx.section import Section
 from docx.shared import Mm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 
-from clustergap.document import (
-    Block,
+from clustergap.document import Block, Days, Document, Edits, Grid, Steps, Table
+from clustergap.masthead import Logo
+from clustergap.prose import (
     Code,
-    Days,
-    Document,
-    Edits,
     Entries,
     Fields,
-    Grid,
     Heading,
     Item,
     Numbered,
     Paragraph,
     Points,
     Square,
-    Steps,
-    Table,
     plain,
 )
-from clustergap.masthead import Logo
 from clustergap.text import as_sentence
 from clustergap.writers.docx_parts import (
     draw_tables,

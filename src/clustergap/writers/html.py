@@ -5,8 +5,9 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from clustergap.document import Document, Inline, TableCell, Text, plain
+from clustergap.document import Document, TableCell
 from clustergap.masthead import Logo
+from clustergap.prose import Inline, Text, plain
 from clustergap.text import as_sentence, isolate
 from clustergap.theme import WORDS
 from clustergap.writers.github import inert

@@ -8,17 +8,23 @@ from clustergap.analysis.coverage import Coverage
 from clustergap.document import (
     STEP_COLUMNS,
     Block,
-    Code,
     Day,
     Days,
     Document,
     EditLine,
     Edits,
+    Grid,
+    GridCell,
+    Step,
+    Steps,
+    Table,
+    TableCell,
+)
+from clustergap.prose import (
+    Code,
     Entries,
     Field,
     Fields,
-    Grid,
-    GridCell,
     Heading,
     Inline,
     Item,
@@ -32,11 +38,7 @@ from clustergap.document import (
     Sign,
     Square,
     SquareField,
-    Step,
-    Steps,
     Style,
-    Table,
-    TableCell,
     Text,
 )
 from clustergap.text import as_sentence, count, isolate

@@ -13,10 +13,14 @@ from clustergap.document import (
     Days,
     Document,
     Edits,
+    Grid,
+    Table,
+    TableCell,
+)
+from clustergap.prose import (
     Entries,
     Field,
     Fields,
-    Grid,
     Heading,
     Inline,
     Item,
@@ -28,8 +32,6 @@ from clustergap.document import (
     Sign,
     Square,
     Style,
-    Table,
-    TableCell,
     Text,
     plain,
 )

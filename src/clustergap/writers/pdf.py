@@ -4,27 +4,29 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from clustergap.document import (
     Block,
-    Code,
     Column,
     ColumnKind,
     Days,
     Document,
     Edits,
+    Grid,
+    Steps,
+    Table,
+    TableCell,
+)
+from clustergap.masthead import Logo
+from clustergap.prose import (
+    Code,
     Entries,
     Fields,
-    Grid,
     Heading,
     Numbered,
     Paragraph,
     Points,
     Square,
-    Steps,
-    Table,
-    TableCell,
     Text,
     plain,
 )
-from clustergap.masthead import Logo
 from clustergap.text import as_sentence
 from clustergap.text_metrics import break_lines
 from clustergap.theme import FILLS

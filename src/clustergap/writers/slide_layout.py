@@ -7,11 +7,12 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import zip_longest
 from typing import NamedTuple
 
-from clustergap.document import (
-    Block,
+from clustergap.document import Block, Grid, Table
+from clustergap.model.cell import Cell
+from clustergap.office import Citation, Deck, Slide
+from clustergap.prose import (
     Entries,
     Field,
-    Grid,
     Heading,
     Item,
     Numbered,
@@ -19,11 +20,8 @@ from clustergap.document import (
     Points,
     Square,
     SquareField,
-    Table,
     plain,
 )
-from clustergap.model.cell import Cell
-from clustergap.office import Citation, Deck, Slide
 from clustergap.text import count, one_of
 from clustergap.theme import UNICODE
 from clustergap.writers.slide_tables import Pages, TablePart, grid_pages, table_pages

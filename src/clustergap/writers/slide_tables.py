@@ -9,9 +9,10 @@ from math import ceil, fsum
 from typing import NamedTuple
 
 from clustergap.analysis.coverage import Coverage
-from clustergap.document import ColumnKind, Grid, GridCell, Table, TableCell, plain
+from clustergap.document import ColumnKind, Grid, GridCell, Table, TableCell
 from clustergap.model.cell import Cell
 from clustergap.office import Slide
+from clustergap.prose import plain
 from clustergap.theme import (
     DEFINITIONS,
     GAP_DEFINITION,

@@ -7,22 +7,7 @@ from typing import Any, NamedTuple
 
 from clustergap import __version__
 from clustergap.analysis.coverage import Coverage
-from clustergap.document import (
-    Fields,
-    Grid,
-    GridCell,
-    Heading,
-    Paragraph,
-    Row,
-    Rows,
-    Run,
-    Style,
-    Table,
-    TableCell,
-    Text,
-    Value,
-    plain,
-)
+from clustergap.document import Grid, GridCell, Row, Rows, Table, TableCell, Value
 from clustergap.errors import ClusterGapError
 from clustergap.model.dates import as_written
 from clustergap.office import (
@@ -38,6 +23,7 @@ from clustergap.office import (
     TableColumn,
     Workbook,
 )
+from clustergap.prose import Fields, Heading, Paragraph, Run, Style, Text, plain
 from clustergap.text import count
 from clustergap.theme import DEFINITIONS, GAP_DEFINITION, sign_of
 from clustergap.writers.column_widths import (
