@@ -114,7 +114,7 @@ def test_a_lost_cover_fails_both_gates_and_is_named_in_the_summary(checkout: Pat
     codes, log, summary = outcomes(checkout)
 
     assert codes == [1, 1]
-    assert "fails for a regression in 1 cell: internationalisation@region" in log
+    assert "fails for a regression in 1 pair of role and level: internationalisation@region" in log
     row = "| Internationalisation @ Region | becomes a gap | ● full | ○ NONE | 1 → 0 instruments, without INTERREG |"
     assert row in summary
     assert "- changed INTERREG" in summary

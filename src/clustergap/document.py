@@ -198,7 +198,7 @@ class Step(NamedTuple):
 
 _COVERAGES = ("Before", "After")
 STEP_COLUMNS = (
-    Column("Cell"), Column("Change"), *(Column(name, ColumnKind.COVERAGE) for name in _COVERAGES), Column("Why")
+    Column("Role and level"), Column("Change"), *(Column(name, ColumnKind.COVERAGE) for name in _COVERAGES), Column("Why")
 )  # fmt: skip
 
 

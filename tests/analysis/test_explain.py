@@ -246,7 +246,7 @@ def test_the_evidence_is_what_is_linked_to_the_cell_or_to_an_instrument_that_ser
     found = [(one.item.id, one.why) for one in explained().evidence]
 
     assert found == [
-        ("t1", "names the cell"),
+        ("t1", "names the role at the level"),
         ("w1", "names an instrument"),
         ("s1", "names the level"),
     ]

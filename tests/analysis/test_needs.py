@@ -28,7 +28,7 @@ from swot_strategies import matrices
 
 LINKS = tuple(
     f"{verb} {thing}"
-    for thing in ("the cell", "the role", "an instrument", "the level")
+    for thing in ("the role at the level", "the role", "an instrument", "the level")
     for verb in ("names", "means")
 )
 """Nearest first."""

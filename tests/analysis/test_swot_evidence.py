@@ -63,8 +63,8 @@ def test_the_nearest_link_comes_first_and_every_item_once() -> None:
     found = [(one.item.id, one.why) for one in evidence_for(dataset(), CELL, ("hub",))]
 
     assert found == [
-        ("o1", "names the cell"),
-        ("t1", "names the cell"),
+        ("o1", "names the role at the level"),
+        ("t1", "names the role at the level"),
         ("w1", "names the role"),
         ("o2", "names the role"),
         ("s2", "names an instrument"),
@@ -152,7 +152,7 @@ def test_what_is_only_meant_is_never_said_to_be_named() -> None:
     found = [(one.item.id, one.why) for one in evidence_for(meaning(), CELL, ("hub",))]
 
     assert found == [
-        ("o1", "means the cell"),
+        ("o1", "means the role at the level"),
         ("w2", "names the role"),
         ("w1", "means the role"),
         ("s2", "means an instrument"),

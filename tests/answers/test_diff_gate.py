@@ -227,7 +227,7 @@ def test_a_gap_that_closes_as_a_fragments_statement_loses_its_territories_fails(
     assert "B names no places any more" in outcome.out
     assert "covers.r@c: territories: Austria → everywhere" in outcome.out
     assert outcome.err.endswith(
-        "fails for a regression in 1 cell: r@c (B names no places any more). "
+        "fails for a regression in 1 pair of role and level: r@c (B names no places any more). "
         "Where that is meant: --allow-widening\n"
     )
 

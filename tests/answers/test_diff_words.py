@@ -170,15 +170,15 @@ def test_a_role_that_is_gone_is_a_regression() -> None:
 def test_a_gate_says_which_cells_regressed() -> None:
     found = difference(covering({"a": "full", "b": "partial"}), covering({"c": "full"}))
 
-    assert failure(found) == "a regression in 2 cells: a@eu, b@eu"
+    assert failure(found) == "a regression in 2 pairs of role and level: a@eu, b@eu"
 
 
 def test_a_gate_says_how_much_changed_where_nothing_regressed() -> None:
     better = difference(covering({}), covering({"a": "full"}, title="New"))
     edited = difference(data_of(), data_of(title="New"))
 
-    assert failure(better) == "a change of 1 cell and 2 records"
-    assert failure(edited) == "a change of 0 cells and 1 record"
+    assert failure(better) == "a change of 1 pair of role and level and 2 records"
+    assert failure(edited) == "a change of 0 pairs of role and level and 1 record"
 
 
 # Records

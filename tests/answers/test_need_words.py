@@ -370,7 +370,7 @@ def test_evidence_says_quadrant_why_and_who_said_it() -> None:
 
     assert [evidence_in_words(one) for one in need.evidence] == [
         "strength s1: Strong (names the level)",
-        "weakness w1: Weak (names the cell; talk)",
+        "weakness w1: Weak (names the role at the level; talk)",
         'opportunity o1: Open (names an instrument; deck, "Slide 3"; talk)',
         "threat t1: Threat (names the role)",
     ]

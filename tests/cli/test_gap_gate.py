@@ -52,7 +52,7 @@ def test_a_gate_says_which_unknown_cells_it_did_not_judge(
 
     assert gate.code == Exit.OK
     assert gate.err == (
-        "note: the gate did not judge 1 unknown cell: industry@country; --fail-on unknown fails for it\n"
+        "note: the gate did not judge 1 unknown pair of role and level: industry@country; --fail-on unknown fails for it\n"
     )
 
 
@@ -61,7 +61,7 @@ def test_a_gate_on_what_is_unknown_fails_for_it(unknown: str) -> None:
 
     assert gate.code == Exit.FOUND
     assert gate.err == (
-        "note: fails for 1 unknown cell that nobody has accepted: industry@country\n"
+        "note: fails for 1 unknown pair of role and level that nobody has accepted: industry@country\n"
     )
 
 
@@ -69,7 +69,10 @@ def test_a_gate_on_what_is_unknown_fails_for_gaps_too() -> None:
     gate = run("gaps", "--data", DECK, "--in", "RO", "--fail-on", "unknown")
 
     assert gate.code == Exit.FOUND
-    assert "fails for 2 gaps and 3 unknown cells that nobody has accepted: " in gate.err
+    assert (
+        "fails for 2 gaps and 3 unknown pairs of role and level that nobody has accepted: "
+        in gate.err
+    )
 
 
 def test_an_unknown_cell_that_somebody_has_accepted_fails_no_gate_until_the_day_is_past(

@@ -13,7 +13,7 @@ HEADERS = {
     ("gaps",): ["Role", "Level", "Coverage", "Why", "Elsewhere"],
     ("compare", "RO"): ["Role", "Romania"],
     ("compare", "RO", "--over", "2019", "--role", "r", "--level", "eu"): ["Place", "2019-12-31"],
-    ("risks",): ["Cell", "Coverage", "Risk", "Why"],
+    ("risks",): ["Role", "and", "level", "Coverage", "Risk", "Why"],
     ("what-if", "--each"): ["Instrument", "Gaps", "Serves"],
 }
 NAMES = ("R", "用", "Tourism", "Donaudampfschifffahrtsgesellschaft", "very long " * 12)

@@ -118,7 +118,7 @@ def test_the_decks_own_table_changes_no_cell_of_the_deck() -> None:
     outcome = run("import", sheet(*DECK))
 
     assert outcome.code == 0
-    assert "No cell changed." in outcome.out
+    assert "No pair of role and level changed." in outcome.out
     assert changed_lines(text, path) == []
 
 

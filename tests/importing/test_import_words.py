@@ -75,7 +75,7 @@ def test_records_that_change_no_cell_stand_one_line_below_the_summary() -> None:
         "import", table(("Digital Vouchers", "", "", "", "2020"), header=HEADER), "--dry-run"
     ).out
 
-    assert "No cell would change." in out
+    assert "No pair of role and level would change." in out
     assert "\n\nInstruments: 1 changed\n" in out
     assert "\n\n\n" not in out
 
@@ -94,7 +94,7 @@ data → data with in.csv (dates ignored)
 3 rows read.
 2 instruments: 1 new, 1 changed.
 3 covers: 2 new, 1 changed.
-No gap would close. No gap would open. 2 cells would change.
+No gap would close. No gap would open. 2 pairs of role and level would change.
 2 instruments, 1 cover and 1 observation of the data are not in this table and
 stay; --prune removes them: Social Economy Act, Digital Vouchers, INTERREG on
 Industry 4.0 @ Region, an observation about Industry 4.0 @ Country.
@@ -116,7 +116,7 @@ data → data with in.csv (dates ignored)
 3 rows read.
 2 instruments: 1 new, 1 changed.
 3 covers: 2 new, 1 changed.
-No gap would close. No gap would open. 2 cells would change.
+No gap would close. No gap would open. 2 pairs of role and level would change.
 2 instruments, 1 cover and 1 observation of the data are not in this table and stay; --prune removes them: Social
 Economy Act, Digital Vouchers, INTERREG on Industry 4.0 @ Region, an observation about Industry 4.0 @ Country.
 
@@ -141,7 +141,7 @@ data → data with in.csv (dates ignored)
 3 rows read.
 2 instruments: 1 new, 1 changed.
 3 covers: 2 new, 1 changed.
-No gap closed. No gap opened. 2 cells changed.
+No gap closed. No gap opened. 2 pairs of role and level changed.
 2 instruments, 1 cover and 1 observation of the data are not in this table and stay; --prune removes them: Social
 Economy Act, Digital Vouchers, INTERREG on Industry 4.0 @ Region, an observation about Industry 4.0 @ Country.
 
@@ -168,7 +168,7 @@ data → data with in.csv (dates ignored)
 1 row read.
 1 instrument, unchanged.
 1 cover, unchanged.
-No cell changed.
+No pair of role and level changed.
 2 instruments, 1 cover and 1 observation of the data are not in this table and stay; --prune removes them: Social
 Economy Act, Digital Vouchers, INTERREG on Industry 4.0 @ Region, an observation about Industry 4.0 @ Country.
 

@@ -277,7 +277,7 @@ def test_the_second_import_of_an_inventory_changes_nothing(inventory: Inventory)
     outcome = run(*command)
 
     assert outcome.code == 0
-    assert "No cell changed." in outcome.out
+    assert "No pair of role and level changed." in outcome.out
     assert Path("data/instruments.yaml").read_bytes() == before
 
 

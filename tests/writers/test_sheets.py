@@ -80,7 +80,7 @@ def test_a_page_has_an_empty_row_between_what_does_not_belong_together() -> None
         [],
         ["more"],
         [],
-        ["Fruit", "● full", "◐ partial", "○ NONE", "? unknown", "cells"],
+        ["Fruit", "● full", "◐ partial", "○ NONE", "? unknown", "pairs"],
         ["Apple", 2, 0, 0, 0, 2],
         ["Pear", 0, 0, 0, 0, 0],
         [],

@@ -153,8 +153,8 @@ def narrowed(matrix: Matrix) -> tuple[list[str], list[str]]:
 class EvidenceLink(enum.StrEnum):
     """How a SWOT item is linked to a cell, in words, the nearest link first; what is named is nearer than what is meant."""
 
-    CELL = "names the cell"
-    MEANT_CELL = "means the cell"
+    CELL = "names the role at the level"
+    MEANT_CELL = "means the role at the level"
     ROLE = "names the role"
     MEANT_ROLE = "means the role"
     INSTRUMENT = "names an instrument"

@@ -278,7 +278,7 @@ def measures_table(
         Column("Covered"),
         Column("In full", ColumnKind.NUMBER),
         Column("Instruments", ColumnKind.NUMBER),
-        Column("Per covered cell", ColumnKind.NUMBER),
+        Column("Per covered pair", ColumnKind.NUMBER),
         Column("Diversity of kinds", ColumnKind.NUMBER),
         Column("Nearest"),
     )
@@ -317,9 +317,10 @@ def _rounded(number: float | None) -> str:
 
 
 MEASURED = (
-    "Covered: cells covered in full or in part, of those that are known. Per covered cell: its instruments, on average. "
+    "Covered: pairs of role and level covered in full or in part, of those that are known. "
+    "Per covered pair: its instruments, on average. "
     "Diversity of kinds: Gini-Simpson, 0 if all instruments are of one kind. "
-    "Nearest: equally covered cells, of those known in both."
+    "Nearest: equally covered pairs, of those known in both."
 )
 
 

@@ -102,7 +102,7 @@ class PrecedentRecord(AnswerPart):
 
 
 class AdvantageRecord(AnswerPart):
-    """A cell of which more is covered in one of two places."""
+    """A role and level of which more is covered in one of two places."""
 
     cell: CellName
     ahead: PlaceId
@@ -115,25 +115,25 @@ class NearRecord(AnswerPart):
 
     place: PlaceId
     equal: Count
-    """Cells that are covered equally in both."""
+    """Pairs of role and level that are covered equally in both."""
     known: Count
-    """Cells that are known in both."""
+    """Pairs of role and level that are known in both."""
 
 
 class MeasuresRecord(AnswerPart):
-    """What is measured of a place over the cells shown."""
+    """What is measured of a place over the roles and levels shown."""
 
     place: PlaceId
     covered: Count
-    """Cells covered in full or in part."""
+    """Pairs of role and level covered in full or in part."""
     full: Count
-    """Cells covered in full."""
+    """Pairs of role and level covered in full."""
     partial: Count
-    """Cells covered in part."""
+    """Pairs of role and level covered in part."""
     known: Count
-    """Cells of which it is known whether anything covers them."""
+    """Pairs of role and level of which it is known whether anything covers them."""
     instruments: Count
-    """Different instruments that serve a cell."""
+    """Different instruments that serve a role at a level."""
     per_covered_cell: float | None
     """Instruments of a covered cell, on average; null: none is covered."""
     diversity: float | None

@@ -318,10 +318,10 @@ class DiffRecord(AnswerRecord):
     after: RevisionRecord
     """The other side."""
     changes: tuple[ComparedRecord, ...]
-    """The cells that are not the same on both sides."""
+    """The pairs of role and level that are not the same on both sides."""
     summary: ChangeSummaryRecord
     regression: bool
-    """Whether a cell is covered worse than before, no longer known, or widened (if that is not allowed)."""
+    """Whether a role is covered worse at a level than before, no longer known, or widened (if that is not allowed)."""
     instruments: tuple[InstrumentEditRecord, ...]
     """Instruments that were edited."""
     swot: tuple[SwotEditRecord, ...]

@@ -401,7 +401,7 @@ class ExplainInstrumentRecord(ExplainRecord):
     instrument: ExplainedInstrumentRecord
     statements: Statements
     opens: tuple[CellName, ...]
-    """Cells that would be a gap without it."""
+    """Pairs of role and level that would be a gap without it."""
     evidence: tuple[EvidenceRecord, ...]
     """SWOT items that speak of it, nearest link first."""
 

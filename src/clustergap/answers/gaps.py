@@ -177,19 +177,22 @@ def why_in_words(gap: Gap, names: Names) -> list[str]:
     return [*reasons(gap.rating, names.places), *by, *acceptance(gap)]
 
 
+UNKNOWN_PAIR = ("unknown pair of role and level", "unknown pairs of role and level")
+
+
 def failure(failing: Sequence[Gap]) -> str:
     """Say for which gaps and unknown cells a gate fails, and whose acceptance has expired."""
     cells = [f"{gap.rating.cell}{_expired(gap)}" for gap in failing]
     gaps = sum(gap.rating.coverage.is_gap for gap in failing)
-    numbers = ((gaps, "gap"), (len(failing) - gaps, "unknown cell"))
-    words = " and ".join([count(number, noun) for number, noun in numbers if number])
+    numbers = ((gaps, ("gap", "gaps")), (len(failing) - gaps, UNKNOWN_PAIR))
+    words = " and ".join([count(number, *nouns) for number, nouns in numbers if number])
     return f"fails for {words} that nobody has accepted: {one_of(cells)}"
 
 
 def unjudged_in_words(unjudged: Sequence[Gap]) -> str:
     """Say which unknown cells a gate has not judged: it is not green for them."""
     cells = one_of([str(gap.rating.cell) for gap in unjudged])
-    number = count(len(unjudged), "unknown cell")
+    number = count(len(unjudged), *UNKNOWN_PAIR)
     them = "it" if len(unjudged) == 1 else "them"
     return f"the gate did not judge {number}: {cells}; --fail-on unknown fails for {them}"
 

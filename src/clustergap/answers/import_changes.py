@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from clustergap.analysis.diff import DatasetSection, Difference, EditKind, TableContents, Unlisted
 from clustergap.analysis.matrix import ChangeKind
+from clustergap.answers.changes import OF_WHAT, PAIR
 from clustergap.answers.diff import changes_of
 from clustergap.answers.phrases import gaps_in_words, names_of, worst_in_words
 from clustergap.answers.verdict import cautions, title
@@ -128,7 +129,7 @@ def _counted(number: int, noun: str, new: int, changed: int) -> str:
 def _gaps(difference: Difference, tense: _Tense) -> str:
     comparison = difference.comparison
     if not comparison.changes:
-        return f"No cell {tense.change}."
+        return f"No pair of role and level {tense.change}."
     name = names_of(comparison.before, comparison.after).cell
     sentences = []
     others = len(comparison.changes)
@@ -139,7 +140,8 @@ def _gaps(difference: Difference, tense: _Tense) -> str:
         sentences.append(f"{number} {verb}{': ' if cells else ''}{one_of(cells)}.")
     if others:
         other = "other " if others < len(comparison.changes) else ""
-        sentences.append(f"{count(others, f'{other}cell')} {tense.change}.")
+        number = count(others, *(f"{other}{noun} {OF_WHAT}" for noun in PAIR))
+        sentences.append(f"{number} {tense.change}.")
     return " ".join(sentences)
 
 

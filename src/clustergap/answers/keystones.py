@@ -73,13 +73,13 @@ def _rows(answer: Keystones) -> Iterator[Row]:
 
 
 class KeystoneRecord(AnswerPart):
-    """An instrument that serves a cell."""
+    """An instrument that serves a role at a level."""
 
     instrument: InstrumentId = attribute("instrument", "id")
     opens: tuple[CellName, ...]
-    """Cells that would be a gap without it."""
+    """Pairs of role and level that would be a gap without it."""
     serves: tuple[CellName, ...]
-    """All cells that it serves."""
+    """All pairs of role and level that it serves."""
 
 
 class KeystonesRecord(QuestionRecord):

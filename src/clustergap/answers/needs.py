@@ -334,7 +334,7 @@ class LeadRecord(AnswerPart):
     how: LeadKind
     """Why it is here."""
     cells: tuple[CellName, ...]
-    """The cells that it serves because of which it is here."""
+    """The pairs of role and level that it serves because of which it is here."""
     counts: Counts
     why_not: WhyNot
     then: Coverage | None

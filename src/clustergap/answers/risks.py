@@ -62,7 +62,7 @@ def document(answer: Risks, origin: Origin) -> Document:
 
 def _table(answer: Risks) -> Table:
     columns = (
-        Column("Cell"),
+        Column("Role and level"),
         Column("Coverage", ColumnKind.COVERAGE),
         Column("Risk"),
         Column("Why"),

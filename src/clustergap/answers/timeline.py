@@ -392,7 +392,7 @@ class EventRecord(AnswerPart):
     because: tuple[CauseRecord, ...]
     """Why, in file order."""
     changes: tuple[ChangeRecord, ...]
-    """The cells that are not the same on both sides."""
+    """The pairs of role and level that are not the same on both sides."""
     summary: SummaryRecord = attribute("then")
 
 

@@ -3,6 +3,8 @@
 from clustergap.analysis.diff import Difference
 from clustergap.answers.changes import (
     ARROW,
+    OF_WHAT,
+    PAIR,
     places_exchanged,
     sum_up,
     widened_in_words,
@@ -93,6 +95,6 @@ def failure(answer: Difference) -> str:
         ]
         is_widened = any(change.widened for change in answer.regressions)
         remedy = ". Where that is meant: --allow-widening" if is_widened else ""
-        return f"a regression in {count(len(worse), 'cell')}: {one_of(worse)}{remedy}"
-    cells = count(len(answer.comparison.changes), "cell")
-    return f"a change of {cells} and {count(len(answer.edits), 'record')}"
+        return f"a regression in {count(len(worse), *PAIR)} {OF_WHAT}: {one_of(worse)}{remedy}"
+    pairs = f"{count(len(answer.comparison.changes), *PAIR)} {OF_WHAT}"
+    return f"a change of {pairs} and {count(len(answer.edits), 'record')}"

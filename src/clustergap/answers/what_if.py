@@ -122,7 +122,7 @@ class DependantRecord(AnswerPart):
 
 
 class FragileRecord(AnswerPart):
-    """A cell that rests on an instrument now, and did not before."""
+    """A role and level that rests on an instrument now, and did not before."""
 
     cell: CellName
     rests_on: tuple[InstrumentId, ...]
@@ -137,12 +137,12 @@ class WhatIfRecord(AnswerRecord):
     """The plain question."""
     after: AskedRecord
     changes: tuple[ComparedRecord, ...]
-    """The cells that are not the same on both sides."""
+    """The pairs of role and level that are not the same on both sides."""
     summary: ChangeSummaryRecord
     dependants: tuple[DependantRecord, ...]
     """What goes with the instruments that are left out."""
     fragile: tuple[FragileRecord, ...]
-    """Cells that hang by a thread now."""
+    """Pairs of role and level that hang by a thread now."""
 
 
 def record(answer: WhatIf, origin: Origin) -> WhatIfRecord:

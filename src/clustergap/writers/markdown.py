@@ -314,14 +314,25 @@ def _edit(edit: EditLine) -> str:
     return f"- {edit.what} {escape(words)}\n"
 
 
-MOST_OF_CELLS, MOST_OF_EDITS = 30_000, 25_000
+MOST_OF_STEPS, MOST_OF_EDITS = 30_000, 25_000
 """Characters of steps and of edits: a comment on GitHub has at most 65,536."""
 
 
 def _fitted_table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     lines = (f"{row(cells)}\n" for cells in rows)
     head = [f"{row(header)}\n", f"{row(['---'] * len(header))}\n"]
-    return "".join([*head, *_fitted(lines, MOST_OF_CELLS, "more cell", "more cells", "\n")])
+    return "".join(
+        [
+            *head,
+            *_fitted(
+                lines,
+                MOST_OF_STEPS,
+                "more pair of role and level",
+                "more pairs of role and level",
+                "\n",
+            ),
+        ]
+    )
 
 
 def _fitted(lines: Iterable[str], most: int, noun: str, plural: str, before: str) -> list[str]:

@@ -215,7 +215,7 @@ SHORT = 240.0
 repeated. LibreOffice would cut an unbroken row that is as high as a page without the header."""
 
 _PARTS = {
-    "Cell": 1.4,
+    "Role and level": 1.4,
     "Role": 1.3,
     "Level": 0.7,
     "Risk": 0.7,
