@@ -20,6 +20,7 @@ from clustergap.prose import (
     Text,
     plain,
 )
+from clustergap.text import long_day
 from clustergap.theme import DEFINITIONS, MARKS
 
 # Parts of an answer in every format
@@ -226,7 +227,7 @@ class Day(NamedTuple):
     @property
     def blocks(self) -> "tuple[Block, ...]":
         """Return the same below a heading."""
-        day = self.date.isoformat()
+        day = long_day(self.date)
         steps = [Steps(self.steps, f"Changes on {day}")] if self.steps else []
         return Heading(day), Paragraph(self.because), *steps, Paragraph(self.outcome)
 

@@ -53,9 +53,9 @@ def statement(**more: object) -> Statement:
         ({"targets": ["old", "new"]}, Query(target="new"), ""),
         ({"targets": ["old"]}, Query(target="new"), "not for new"),
         ({"starts": "2019-05-31", "ends": "2019-05-31"}, Query(as_of=DAY), ""),
-        ({"starts": "2019-06-01"}, Query(as_of=DAY), "starts only on 2019-06-01"),
+        ({"starts": "2019-06-01"}, Query(as_of=DAY), "starts only on 1 June 2019"),
         ({"starts": "2020"}, Query(as_of=DAY), "starts only in 2020"),
-        ({"ends": "2019-05-30"}, Query(as_of=DAY), "ended on 2019-05-30"),
+        ({"ends": "2019-05-30"}, Query(as_of=DAY), "ended on 30 May 2019"),
         ({"ends": "2018"}, Query(as_of=DAY), "ended in 2018"),
         ({"starts": "2020", "ends": "2020"}, Query(), ""),
     ],
@@ -73,11 +73,11 @@ def test_an_instrument_counts_or_it_is_said_why_not(
     [
         (None, None, ""),
         (DAY, DAY, ""),
-        (date(2019, 6, 1), None, "starts only on 2019-06-01"),
-        (None, date(2019, 5, 30), "ended on 2019-05-30"),
+        (date(2019, 6, 1), None, "starts only on 1 June 2019"),
+        (None, date(2019, 5, 30), "ended on 30 May 2019"),
         (date(2018, 1, 1), date(2020, 1, 1), ""),
-        (date(2018, 1, 1), date(2018, 12, 31), "ended on 2018-12-31"),
-        (date(2020, 1, 1), date(2020, 12, 31), "starts only on 2020-01-01"),
+        (date(2018, 1, 1), date(2018, 12, 31), "ended on 31 December 2018"),
+        (date(2020, 1, 1), date(2020, 12, 31), "starts only on 1 January 2020"),
     ],
 )
 def test_a_period_holds_its_first_day_and_its_last(
@@ -91,7 +91,7 @@ def test_a_statement_by_itself_is_only_a_matter_of_its_dates() -> None:
     asked = Query(as_of=DAY, kinds=("fund",), target="new", place="RO", without=("a",))
 
     assert why_not_stated(statement(), asked) == ""
-    assert why_not_stated(statement(ends="2019-04"), asked) == "ended in 2019-04"
+    assert why_not_stated(statement(ends="2019-04"), asked) == "ended in April 2019"
 
 
 def observation_counts(observation: Statement, query: Query) -> bool:

@@ -119,7 +119,7 @@ def test_a_statement_that_does_not_count_says_why_in_words() -> None:
         "law": "",
         "planned": "planned, and the query counts no planned instruments",
         "ended": "ended in 2018",
-        "later": "starts only in 2019-06",
+        "later": "starts only in June 2019",
         "austrian": "",
         "nobody": "",
     }
@@ -309,7 +309,7 @@ def test_an_instrument_may_count_though_its_cover_does_not() -> None:
     later = instrument("later")
 
     assert later.why_not == ""
-    assert [said.why_not for said in later.statements] == ["starts only in 2019-06"]
+    assert [said.why_not for said in later.statements] == ["starts only in June 2019"]
 
 
 def test_an_instruments_evidence_is_what_names_it_counted_or_not() -> None:

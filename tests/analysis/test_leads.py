@@ -668,7 +668,7 @@ def test_what_begins_tomorrow_is_to_come_and_what_begins_today_is_here() -> None
         LeadKind.PLANNED,
         date(2019, 6, 1),
     )
-    assert one.why_not == "starts only on 2019-06-01"
+    assert one.why_not == "starts only on 1 June 2019"
 
 
 def test_a_plan_that_ends_today_is_not_over() -> None:

@@ -1136,7 +1136,7 @@ instruments:
   - {id: a, name: Fund A, ends: 2021, covers: {on@eu: full, off@eu: full}}
   - {id: b, name: Forum B, kind: forum, covers: {off@eu: full, off@country: {territories: [AT]}}}
 """
-NOT_JUDGED = "Endings were not judged: there is no date to count from. Ask as of a day: --as-of DATE, or --as-of today."
+NOT_JUDGED = "Endings were not judged: there is no date to count from."
 FOUND = [("on@eu", "single"), ("off@country", "no-funding"), ("off@eu", "crowded"), ("off@country", "one-sided")]  # fmt: skip
 
 
@@ -1179,6 +1179,14 @@ def test_that_endings_were_not_judged_is_read_whole_on_a_narrow_screen(
     undated: Path, columns: int
 ) -> None:
     assert NOT_JUDGED in " ".join(risks_as("table", undated, columns=columns).split())
+
+
+def test_only_the_terminal_says_by_which_option_endings_are_judged(undated: Path) -> None:
+    shown = run("risks", "--data", str(undated), is_terminal=True, columns=100).out
+
+    assert "Judge endings too: clustergap risks --as-of today" in shown
+    for format_ in ("md", "html", "csv"):
+        assert "--as-of" not in risks_as(format_, undated)
 
 
 def test_with_a_day_nothing_is_left_unjudged(undated: Path) -> None:

@@ -86,20 +86,20 @@ def test_the_matrix_says_it_in_its_cell(format_: str, data: str) -> None:
 def test_the_explanation_shows_the_observation_its_source_and_its_day(data: str) -> None:
     explained = words(data, "explain", "social@country")
 
-    assert "seen 2019-02 · none · in the whole of this level" in explained
+    assert "seen February 2019 · none · in the whole of this level" in explained
     assert '"No strategy adopted."' in explained
     assert 'deck, "SWOT"' in explained
     assert "known since" not in explained
 
 
 def test_a_day_on_which_it_was_seen_stands_beside_a_first_day(data: str) -> None:
-    assert "from 2018, seen 2019-02-15 · none · in Bulgaria" in words(
+    assert "from 2018, seen 15 February 2019 · none · in Bulgaria" in words(
         data, "explain", "circular@country"
     )
-    assert "from 2015, seen 2019-03 · full · in Austria" in words(
+    assert "from 2015, seen March 2019 · full · in Austria" in words(
         data, "explain", "circular@country"
     )
-    assert "In force     from 2015, seen 2019-03; counted" in words(data, "explain", "fund")
+    assert "In force     from 2015, seen March 2019; counted" in words(data, "explain", "fund")
 
 
 def test_closing_the_gap_names_the_observation_that_would_be_wrong(data: str) -> None:

@@ -140,7 +140,7 @@ def test_a_gap_that_opens_soon_says_with_what_its_instruments_end(
 
     out = run("risks", "--data", data, "--within", "36", "-f", "csv").out
 
-    assert "Becomes a gap on 2028-01-01: ESF ends; Euroclusters, Part end with SMP." in out
+    assert "Becomes a gap on 1 January 2028: ESF ends; Euroclusters, Part end with SMP." in out
 
 
 def test_the_gap_map_says_what_an_instrument_is_part_of(data: str, tmp_path: Path) -> None:

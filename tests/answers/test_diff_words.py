@@ -95,10 +95,10 @@ def test_a_path_cannot_act() -> None:
     ("was", "is_now", "words"),
     [
         (None, None, "dates ignored"),
-        ("2019-05-31", "2019-05-31", "as of 2019-05-31"),
-        ("2019-05-31", "2021-01-01", "as of 2019-05-31 → 2021-01-01"),
-        (None, "2021-01-01", "as of any day → 2021-01-01"),
-        ("2019-05-31", None, "as of 2019-05-31 → any day"),
+        ("2019-05-31", "2019-05-31", "as of 31 May 2019"),
+        ("2019-05-31", "2021-01-01", "as of 31 May 2019 → 1 January 2021"),
+        (None, "2021-01-01", "as of any day → 1 January 2021"),
+        ("2019-05-31", None, "as of 31 May 2019 → any day"),
     ],
 )
 def test_the_days_of_both_sides_are_told(was: str | None, is_now: str | None, words: str) -> None:

@@ -31,19 +31,19 @@ def test_a_timeline_does_not_say_that_it_starts(data: str) -> None:
     table = run("timeline", "--data", data).out
     rows = run("timeline", "--data", data, "-f", "csv").out
 
-    assert "2017-10-31  Hub, Lab are known since 2017-10-31\n" in table
+    assert "2017-10-31  Hub, Lab are known since 31 October 2017\n" in table
     assert "2019-01-01  Fund starts\n" in table
     assert "Known since: somebody saw it on that day; when it started is not said." in " ".join(
         table.split()
     )
-    assert '2017-10-31,"Hub, Lab are known since 2017-10-31",SMEs,' in rows
+    assert '2017-10-31,"Hub, Lab are known since 31 October 2017",SMEs,' in rows
 
 
 def test_a_picture_says_of_which_strip_the_first_day_is_not_said(data: str) -> None:
     picture = run("timeline", "--data", data, "-f", "svg").out
 
-    assert "full, known since 2017-10-31" in picture
-    assert "full from 2019-01-01" in picture
+    assert "full, known since 31 Oct 2017" in picture
+    assert "full from 1 Jan 2019" in picture
     assert "Known since: somebody" in picture
 
 

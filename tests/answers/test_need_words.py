@@ -342,7 +342,7 @@ def test_the_needs_of_a_level_are_counted() -> None:
 def test_the_title_counts_all_needs_and_says_what_is_asked() -> None:
     found = find_needs(build_matrix(dataset(), Query(place="RO", as_of=date(2019, 5, 31))))
 
-    assert title(found) == "A dataset: 1 need (as of 2019-05-31, in RO)"
+    assert title(found) == "A dataset: 1 need (as of 31 May 2019, in RO)"
 
 
 # Evidence
@@ -456,7 +456,7 @@ def planned(cover: object, **more: object) -> Document:
         ([planned("full")], "planned: Plan, which would close the gap"),
         (
             [planned("full", starts="2030-05")],
-            "planned, from 2030-05: Plan, which would close the gap",
+            "planned, from May 2030: Plan, which would close the gap",
         ),
         (
             [planned({"starts": "2031"}, starts="2030")],

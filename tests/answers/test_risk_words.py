@@ -122,26 +122,26 @@ def test_of_many_territories_that_are_lost_the_first_dozen_is_named() -> None:
 def test_a_cell_becomes_a_gap_as_one_instrument_ends() -> None:
     found = found_in(serves("a", ends="2020"))
 
-    assert said(ENDING, found) == "Becomes a gap on 2021-01-01: A ends."
+    assert said(ENDING, found) == "Becomes a gap on 1 January 2021: A ends."
 
 
 def test_a_cell_becomes_a_gap_as_several_instruments_end() -> None:
     found = found_in(serves("b", ends="2020"), serves("a", ends="2019"))
 
-    assert said(ENDING, found) == "Becomes a gap on 2021-01-01: B, A end."
+    assert said(ENDING, found) == "Becomes a gap on 1 January 2021: B, A end."
 
 
 def test_a_cell_that_becomes_a_gap_for_a_while_says_until_when() -> None:
     found = found_in(serves("a", ends="2020-12"), serves("b", starts="2021-02"))
 
-    assert said(ENDING, found) == "Becomes a gap on 2021-01-01, until 2021-02-01: A ends."
+    assert said(ENDING, found) == "Becomes a gap on 1 January 2021, until 1 February 2021: A ends."
 
 
 def test_a_cell_that_becomes_a_gap_in_some_territories_says_what_is_left() -> None:
     found = found_in(serves("a", "AT", "RO"), serves("b", "BE", ends="2020"), units="AT BE RO")
 
     assert said(ENDING, found) == (
-        "Becomes a gap on 2021-01-01: B ends; then 2 of 3 countries; lost: Belgium."
+        "Becomes a gap on 1 January 2021: B ends; then 2 of 3 countries; lost: Belgium."
     )
 
 
@@ -152,14 +152,14 @@ def test_a_cell_that_becomes_a_gap_for_a_while_in_some_territories_says_both() -
     )  # fmt: skip
 
     assert said(ENDING, found) == (
-        "Becomes a gap on 2021-01-01, until 2021-02-01: B ends; then 1 of 2 countries; lost: Belgium."
+        "Becomes a gap on 1 January 2021, until 1 February 2021: B ends; then 1 of 2 countries; lost: Belgium."
     )
 
 
 def test_a_cell_may_become_a_gap_as_an_observation_ends() -> None:
     found = found_in(observations={"role@level": {"ends": "2020"}})
 
-    assert said(ENDING, found) == "Becomes a gap on 2021-01-01: an observation ends."
+    assert said(ENDING, found) == "Becomes a gap on 1 January 2021: an observation ends."
 
 
 def test_a_cell_that_becomes_a_gap_as_a_successor_ends_does_not_say_that_only_another_does() -> (
@@ -169,7 +169,7 @@ def test_a_cell_that_becomes_a_gap_as_a_successor_ends_does_not_say_that_only_an
 
     words = said(ENDING, found)
 
-    assert words.startswith("Becomes a gap on 2021-01-01: ")
+    assert words.startswith("Becomes a gap on 1 January 2021: ")
     assert "B" in words
 
 
@@ -220,7 +220,7 @@ def test_each_kind_that_is_found_is_explained_with_the_numbers_that_were_asked_f
     assert meaning(SINGLE, found) == (
         "what is covered rests on an instrument, and would be a gap without it."
     )
-    assert meaning(ENDING, found) == "it becomes a gap by 2021-05-31, as instruments end."
+    assert meaning(ENDING, found) == "it becomes a gap by 31 May 2021, as instruments end."
     assert meaning(NO_FUNDING, found) == "all of its instruments are of kinds that give no money."
     assert meaning(CROWDED, found) == "7 instruments or more serve it: fragmentation."
     assert meaning(ONE_SIDED, found) == (
@@ -255,12 +255,12 @@ def test_the_headline_counts_risks_and_the_cells_that_have_some() -> None:
         5,
     )  # fmt: skip
 
-    assert headline(two) == "3 risks in 2 of 3 pairs of role and level (as of 2019-05-31)"
+    assert headline(two) == "3 risks in 2 of 3 pairs of role and level (as of 31 May 2019)"
     assert (
         headline(found_in(serves("a")))
-        == "1 risk in 1 of 1 pair of role and level (as of 2019-05-31)"
+        == "1 risk in 1 of 1 pair of role and level (as of 31 May 2019)"
     )
-    assert headline(found_in()) == "No risk (as of 2019-05-31)"
+    assert headline(found_in()) == "No risk (as of 31 May 2019)"
 
 
 def test_the_headline_says_what_narrows_the_question() -> None:
@@ -268,7 +268,7 @@ def test_the_headline_says_what_narrows_the_question() -> None:
     matrix = build_matrix(data, Query(without=("a",), with_planned=True))
 
     assert headline(find_risks(matrix, UNTIL, 5)) == (
-        "1 risk in 1 of 1 pair of role and level (as of 2019-05-31, without a, with planned instruments)"
+        "1 risk in 1 of 1 pair of role and level (as of 31 May 2019, without a, with planned instruments)"
     )
 
 
@@ -282,8 +282,8 @@ def deck() -> Risks:
 
 DECK: Mapping[tuple[str, RiskKind], str] = {
     ("internationalisation@region", SINGLE): "Rests on INTERREG: a gap without it.",
-    ("internationalisation@region", ENDING): "Becomes a gap on 2021-01-01: INTERREG ends.",
-    ("new-industrial-value-chains@eu", ENDING): "Becomes a gap on 2021-01-01: INNOSUP ends.",
+    ("internationalisation@region", ENDING): "Becomes a gap on 1 January 2021: INTERREG ends.",
+    ("new-industrial-value-chains@eu", ENDING): "Becomes a gap on 1 January 2021: INNOSUP ends.",
     ("industry-4-0@eu", NO_FUNDING): "Gives no money: DIH (Network).",
     ("social-economy@region", NO_FUNDING): "Gives no money: JRC TP (Platform).",
 }
@@ -300,7 +300,7 @@ def test_a_risk_of_the_deck_is_told_in_a_sentence(cell: str, kind: RiskKind) -> 
 
 def test_the_headline_of_the_deck_counts_eleven_risks_in_six_cells() -> None:
     # Six that rest on an instrument; three of them end, two of them have no funding.
-    assert headline(deck()) == "11 risks in 6 of 18 pairs of role and level (as of 2019-05-31)"
+    assert headline(deck()) == "11 risks in 6 of 18 pairs of role and level (as of 31 May 2019)"
 
 
 @given(questions())

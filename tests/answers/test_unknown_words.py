@@ -138,7 +138,7 @@ def test_what_rests_on_an_instrument_where_the_rest_is_not_said_becomes_unknown_
 
     assert [words.partition(";")[0] for words in sentences] == [
         "Rests on The fund: unknown without it",
-        "Becomes unknown on 2021-01-01: The fund ends",
+        "Becomes unknown on 1 January 2021: The fund ends",
     ]
 
 

@@ -174,30 +174,30 @@ def told(*words: str, data: str = EXAMPLE, columns: int = 500) -> str:
 @pytest.mark.parametrize(
     ("words", "title"),
     [
-        (["RO"], "Romania, as of 2017-10-31"),
-        (["RO", "BG"], "Romania and Bulgaria side by side, as of 2017-10-31"),
+        (["RO"], "Romania, as of 31 October 2017"),
+        (["RO", "BG"], "Romania and Bulgaria side by side, as of 31 October 2017"),
         (
             ["RO", "BG", "HU", "PL", "SK", "SI"],
-            "Romania, Bulgaria, Hungary, Poland, Slovakia and Slovenia side by side, as of 2017-10-31",
+            "Romania, Bulgaria, Hungary, Poland, Slovakia and Slovenia side by side, as of 31 October 2017",
         ),
         (
             ["RO", "BG", "HU", "PL", "SK", "SI", "CZ"],
-            "7 places side by side, as of 2017-10-31",
+            "7 places side by side, as of 31 October 2017",
         ),
-        (["--each", "country"], "27 places side by side, as of 2017-10-31"),
+        (["--each", "country"], "27 places side by side, as of 31 October 2017"),
         (
             ["--each", "country", "--top", "2"],
-            "27 places side by side, as of 2017-10-31: the 4 with the least and the most covered",
+            "27 places side by side, as of 31 October 2017: the 4 with the least and the most covered",
         ),
         (
             ["RO", "BG", "--own"],
-            "Romania and Bulgaria side by side, as of 2017-10-31, only what names the place",
+            "Romania and Bulgaria side by side, as of 31 October 2017, only what names the place",
         ),
         (
             ["--each", "region", "--own"],
-            "244 places side by side, as of 2017-10-31, only what names the place: the 10 with the least and the most covered",
+            "244 places side by side, as of 31 October 2017, only what names the place: the 10 with the least and the most covered",
         ),
-        (["RO", "BG", "--top", "9"], "Romania and Bulgaria side by side, as of 2017-10-31"),
+        (["RO", "BG", "--top", "9"], "Romania and Bulgaria side by side, as of 31 October 2017"),
     ],
 )  # fmt: skip
 def test_the_title_says_what_is_compared_and_what_of_it_is_shown(
@@ -217,7 +217,8 @@ def test_of_equal_places_none_is_said_to_be_an_extreme(odd: str) -> None:
     ranked = told("--each", "country", "--top", "1", "--level", "country", "--own", data=odd)
 
     assert (
-        "8 places side by side, as of 2024-06-30: 2 of them, and all are covered equally" in region
+        "8 places side by side, as of 30 June 2024: 2 of them, and all are covered equally"
+        in region
     )
     assert "covered (" not in region
     assert [line for line in ranked.splitlines() if "covered (" in line] == [

@@ -59,10 +59,12 @@ def test_places_stand_below_each_other_with_a_day_a_column(folder: str) -> None:
             "Austria,",
             "as",
             "of",
-            "2017-12-31,",
+            "31",
+            "December",
+            "2017,",
         ],
-        ["2020-06-30", "and", "2023-12-31"],
-        ["Place", "2017-12-31", "2020-06-30", "2023-12-31"],
+        ["30", "June", "2020", "and", "31", "December", "2023"],
+        ["Place", *["31", "Dec", "2017", "30", "Jun", "2020", "31", "Dec", "2023"]],
         ["Romania", "○", "NONE", "●", "full", "2", "●", "full", "1!"],
         ["1", "own,", "1", "for", "all", "1", "for", "all"],
         ["Austria", "◐", "partial", "1", "●", "full", "1!", "●", "full", "1!"],
@@ -80,13 +82,13 @@ def test_what_changes_is_said_from_each_day_to_the_next(folder: str) -> None:
         [line for line in table.splitlines() if "---" not in line and line] for table in tables
     ] == [
         [
-            "2020-06-30 compared to 2017-12-31",
+            "30 June 2020 compared to 31 December 2017",
             "| Place | Change | Before | After | Why |",
             "| Romania | is no longer a gap | ○ NONE | ● full | 0 → 2 instruments, now with Pact, Fund |",
             "| Austria | is no longer a gap | ◐ partial | ● full | 1 → 1 instrument, without Fair, now with Fund |",
         ],
         [
-            "2023-12-31 compared to 2020-06-30",
+            "31 December 2023 compared to 30 June 2020",
             "| Place | Change | Before | After | Why |",
             "| Romania | loses an instrument | ● full | ● full | 2 → 1 instrument, without Pact |",
         ],
@@ -122,7 +124,7 @@ def test_each_day_has_its_own_caveats_in_json_and_in_words(folder: str) -> None:
     ]
     told = " ".join(over(folder, *words).out.split())
     assert told.endswith(
-        "Of 2017-12-31: 1 of the statements behind this has no first day. Of 2020-06-30 and 2023-12-31: "
+        "Of 31 December 2017: 1 of the statements behind this has no first day. Of 30 June 2020 and 31 December 2023: "
         "1 of the statements behind this has no last day; the data speak up to 31 May 2019."
     )
 
@@ -156,7 +158,7 @@ def test_a_group_names_its_places_day_by_day(folder: str) -> None:
 
     # In 2021 the fund covers everywhere, so that no place differs from another.
     assert (
-        "The groups' places:\n  2018-12-31   Mixed: full in Romania; partial in Austria\n" in told
+        "The groups' places:\n  31 Dec 2018  Mixed: full in Romania; partial in Austria\n" in told
     )
     assert "South: " not in told
 
@@ -174,14 +176,14 @@ def test_where_nothing_changes_between_two_days_it_is_said_of_these_days_alone(
     told = over(folder, "RO", "--over", "2018,2019", *CELL).out
 
     assert (
-        "2019-12-31 compared to 2018-12-31\n"
+        "31 December 2019 compared to 31 December 2018\n"
         "On both days the same is known of each place: its coverage and its instruments.\n"
     ) in told
 
 
 def test_places_in_which_the_same_changes_stand_in_one_row(folder: str) -> None:
     told = over(folder, "RO", "BE", "BG", "--over", "2018,2023", *CELL, columns=200).out
-    below = told.partition("compared to 2018-12-31")[2]
+    below = told.partition("compared to 31 December 2018")[2]
 
     assert below.count("without Pact, now with Fund") == 1
     assert "Romania, Bulgaria" in below
@@ -202,7 +204,7 @@ def test_many_days_and_places_fit_every_screen(folder: str, columns: int) -> Non
     outcome = over(folder, "--each", "country", "--over", days, *CELL, columns=columns)
 
     assert max(map(cell_len, outcome.out.splitlines())) <= columns
-    assert all(f"{year}-12-31" in outcome.out for year in range(2010, 2030))
+    assert all(f"31 Dec {year}" in outcome.out for year in range(2010, 2030))
 
 
 ONE_CELL = "name exactly one --role and one --level, such as --role {} --level country"

@@ -12,7 +12,12 @@ HEADERS = {
     ("matrix", "--names"): ["Role"],
     ("gaps",): ["Role", "Level", "Coverage", "Why", "Elsewhere"],
     ("compare", "RO"): ["Role", "Romania"],
-    ("compare", "RO", "--over", "2019", "--role", "r", "--level", "eu"): ["Place", "2019-12-31"],
+    ("compare", "RO", "--over", "2019", "--role", "r", "--level", "eu"): [
+        "Place",
+        "31",
+        "Dec",
+        "2019",
+    ],
     ("risks",): ["Role", "and", "level", "Coverage", "Risk", "Why"],
     ("what-if", "--each"): ["Instrument", "Gaps", "Serves"],
 }

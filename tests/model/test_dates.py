@@ -16,7 +16,7 @@ from clustergap.model.dates import (
     date_in_words,
     first_day,
     last_day,
-    when_written,
+    when_in_words,
 )
 
 START: TypeAdapter[date | None] = TypeAdapter(FirstDay)
@@ -191,12 +191,12 @@ def test_a_year_is_reckoned_with_as_its_day_and_what_is_reckoned_is_a_day() -> N
     ("text", "when", "words"),
     [
         ("2018", "in 2018", "2018"),
-        ("2018-02", "in 2018-02", "February 2018"),
-        ("2018-02-03", "on 2018-02-03", "3 February 2018"),
+        ("2018-02", "in February 2018", "February 2018"),
+        ("2018-02-03", "on 3 February 2018", "3 February 2018"),
     ],
 )
 def test_a_date_is_told_no_more_exactly_than_the_data_say(
     text: str, when: str, words: str
 ) -> None:
     for day in (first_day(text), last_day(text)):
-        assert (when_written(day), date_in_words(day)) == (when, words)
+        assert (when_in_words(day), date_in_words(day)) == (when, words)

@@ -55,10 +55,10 @@ def test_slides_show_the_grid_and_then_what_is_otherwise_from_day_to_day() -> No
 
     assert titles(deck)[1:] == [
         "Coverage of Circular economy at region level by place and day",
-        "2017-12-31 compared to 2010-12-31",
-        "2026-12-31 compared to 2017-12-31",
+        "31 December 2017 compared to 31 December 2010",
+        "31 December 2026 compared to 31 December 2017",
     ]
-    assert shown[0] == ["Place", "2010-12-31", "2017-12-31", "2026-12-31"]
+    assert shown[0] == ["Place", "31 Dec 2010", "31 Dec 2017", "31 Dec 2026"]
     assert [row[:2] for row in shown[1:]] == [["Romania", "○ NONE"], ["Finland", "○ NONE"]]
     assert [table[1][:4] for table in changes] == [
         ["Romania, Finland", "is no longer a gap", "○ NONE", "● full"],
@@ -67,7 +67,7 @@ def test_slides_show_the_grid_and_then_what_is_otherwise_from_day_to_day() -> No
     first = "\n".join(
         shape.text_frame.text for shape in deck.slides[0].shapes if shape.has_text_frame
     )
-    assert "Covered in full: 0 of 2 places on 2010-12-31, 2 on 2026-12-31." in first
+    assert "Covered in full: 0 of 2 places on 31 December 2010, 2 on 31 December 2026." in first
 
 
 def test_slides_about_very_many_places_count_them_day_by_day() -> None:
@@ -75,8 +75,8 @@ def test_slides_about_very_many_places_count_them_day_by_day() -> None:
 
     assert tables(deck)[0] == [
         ["Day", "full", "partial", "NONE", "unknown"],
-        ["2010-12-31", "0", "0", "244", "0"],
-        ["2017-12-31", "244", "0", "0", "0"],
+        ["31 Dec 2010", "0", "0", "244", "0"],
+        ["31 Dec 2017", "244", "0", "0", "0"],
     ]
     assert len(deck.slides) == len(("title", "numbers", "change"))
 
@@ -94,7 +94,7 @@ def test_a_workbook_has_all_places_in_a_grid_and_all_days_of_each_in_a_list() ->
     found = json.loads(asked(*MANY, format_="json"))
 
     rows = [row[:3] for row in grid.iter_rows(values_only=True)]
-    first = rows.index(("Place", "2010-12-31", "2017-12-31")) + 1
+    first = rows.index(("Place", "31 Dec 2010", "31 Dec 2017")) + 1
     assert [row[0] for row in rows[first : first + 244]] == [
         place["name"] for place in found["places"]
     ]
@@ -111,7 +111,7 @@ def test_the_foot_of_a_workbook_is_short_however_many_days_have_caveats() -> Non
         written = asked(*words, "--data", INDUSTRY, format_="xlsx")
 
     book = openpyxl.load_workbook(io.BytesIO(written))
-    assert book["Comparison"].oddFooter.left.text == "As of 2012-01-31 and 39 later days."
+    assert book["Comparison"].oddFooter.left.text == "As of 31 January 2012 and 39 later days."
     about = dict(book["About"].iter_rows(max_col=2, values_only=True))
     assert str(about["Note"]).endswith("The data speak up to 31 October 2017.")
 
@@ -123,8 +123,8 @@ def test_a_picture_has_a_panel_for_six_days_and_all_places_in_each() -> None:
     root = ET.fromstring(drawn)  # noqa: S314 - our own document
     texts = ["".join(node.itertext()) for node in root.iter("{http://www.w3.org/2000/svg}text")]
     assert texts.count("Romania") == texts.count("Finland") == 2
-    assert [text for text in texts if text.endswith("-12-31")] == [
-        f"{year}-12-31" for year in range(2010, 2017)
+    assert [text for text in texts if text.startswith("31 Dec ")] == [
+        f"31 Dec {year}" for year in range(2010, 2017)
     ]
 
 

@@ -104,11 +104,11 @@ def test_the_note_has_its_sections_in_order() -> None:
 def test_the_summary_says_what_a_reader_of_one_minute_takes_home() -> None:
     text = "\n".join(one.text for one in note().paragraphs)
 
-    assert lines(note(), "Subtitle") == ["Gap analysis. As of 2019-05-31."]
+    assert lines(note(), "Subtitle") == ["Gap analysis. As of 31 May 2019."]
     assert "5 gaps: 2 not covered and 3 partly covered of 18 pairs of role and level." in text
     assert "Not covered: Social economy at EU, Social economy at Country." in text
-    assert "11 risks in 6 of 18 pairs of role and level (as of 2019-05-31)." in text
-    assert "The data is as of 2019-05-31. The question: as of 2019-05-31." in text
+    assert "11 risks in 6 of 18 pairs of role and level (as of 31 May 2019)." in text
+    assert "The data is as of 31 May 2019. The question: as of 31 May 2019." in text
 
 
 def test_the_matrix_says_coverage_in_shape_word_and_colour() -> None:
@@ -138,7 +138,7 @@ def test_gaps_come_with_their_reasons() -> None:
         "[/x] <b>bold</b> *star* _under_ `code`",
         "EU | <i>wide</i>",
         "○ NONE",
-        "no instrument; accepted by <b>board</b> until 2024-01-31: =cmd|' /C calc'!A0\nsecond line",
+        "no instrument; accepted by <b>board</b> until 31 January 2024: =cmd|' /C calc'!A0\nsecond line",
         "",
         "=Country, [red] partial",
     ]
@@ -243,9 +243,9 @@ def test_a_choice_of_roles_and_levels_narrows_the_note() -> None:
 def test_the_question_is_said_in_words() -> None:
     text = markdown("--in", "RO11", "--without", "interreg", "--as-of", "2018-01-01")
 
-    assert "Gap analysis. As of 2018-01-01, in Nord-Vest (RO11), without interreg." in text
+    assert "Gap analysis. As of 1 January 2018, in Nord-Vest (RO11), without interreg." in text
     assert (
-        "The data is as of 2019-05-31. The question: as of 2018-01-01, in Nord-Vest (RO11), without interreg."
+        "The data is as of 31 May 2019. The question: as of 1 January 2018, in Nord-Vest (RO11), without interreg."
         in text
     )
 

@@ -266,7 +266,7 @@ def test_gaps_say_why_where_else_and_who_lives_with_them() -> None:
     assert found[1] == [
         "[/x] <b>bold</b> *star* _under_ `code`",
         "○ NONE",
-        "no instrument\naccepted by <b>board</b> until 2024-01-31: =cmd|' /C calc'!A0\x0bsecond line",
+        "no instrument\naccepted by <b>board</b> until 31 January 2024: =cmd|' /C calc'!A0\x0bsecond line",
         "=Country, [red] partial",
     ]
 

@@ -66,8 +66,8 @@ def test_an_answer_has_its_own_sheets_and_says_what_it_means(
     assert workbook.sheetnames == sheets
     assert about["○ NONE"] == DEFINITIONS["none"]  # type: ignore[index]
     assert about["Gap"] == GAP_DEFINITION
-    assert about["Asked"] == "as of 2019-05-31"
-    assert about["Date of the data"] == "2019-05-31"
+    assert about["Asked"] == "as of 31 May 2019"
+    assert about["Date of the data"] == "31 May 2019"
     assert __version__ in about["Written by"]
     assert list(sections_of(rows_of(workbook["About"]), TITLES)) == ["Question", "Sources"]
 
@@ -406,7 +406,7 @@ def test_without_risks_or_swot_items_that_are_shown_the_sheets_say_so() -> None:
     shown = build_matrix(dataset, Query()).select([], ["region"])
     workbook = opened(workbook_writer.write(report_workbook(build_full_report(shown), Origin())))
 
-    assert workbook["Risks"]["A1"].value == "No risk (as of 2020-12-31)."
+    assert workbook["Risks"]["A1"].value == "No risk (as of 31 December 2020)."
     (row,) = by_name(rows_of(workbook["SWOT"]))
     assert row == {
         "quadrant": "Strengths",

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset, Instrument, Status
-from clustergap.model.dates import as_written, when_written
+from clustergap.model.dates import as_written, when_in_words
 from clustergap.model.query import Query
 from clustergap.model.statement import Statement
 
@@ -170,7 +170,7 @@ def why_not_in_force(period: Period, as_of: date | None) -> str:
     if period.starts is not None and as_of < period.starts:
         if period.is_seen:
             return f"known only since {as_written(period.starts)}"
-        return f"starts only {when_written(period.starts)}"
+        return f"starts only {when_in_words(period.starts)}"
     if period.ends is not None and period.ends < as_of:
-        return f"ended {when_written(period.ends)}"
+        return f"ended {when_in_words(period.ends)}"
     return ""

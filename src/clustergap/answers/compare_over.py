@@ -46,7 +46,7 @@ from clustergap.answers.records import (
 from clustergap.document import STEP_COLUMNS, Block, Column, Document, PlaceGrid, Rows, Step, Table
 from clustergap.origin import Origin
 from clustergap.prose import Field, Heading, Paragraph
-from clustergap.text import all_of, as_sentence, one_of
+from clustergap.text import all_of, as_sentence, long_day, one_of, short_day
 
 
 def document(answer: PlacesOverTime, origin: Origin) -> Document:
@@ -80,7 +80,7 @@ def asked_in_words(answer: PlacesOverTime) -> str:
 
 
 def _days(days: Sequence[dt.date]) -> str:
-    return all_of([day.isoformat() for day in days])
+    return all_of([long_day(day) for day in days])
 
 
 def caveats_of_days(answer: PlacesOverTime) -> str:
@@ -100,7 +100,7 @@ def grid(answer: PlacesOverTime) -> PlaceGrid:
     (role,), (level,) = answer.matrix.roles, answer.matrix.levels
     title = f"Coverage of {role.name} at {at_level(level)} by place and day"
     rows = ((place.name, row) for place, row in answer.by_place())
-    return place_grid(title, rows, tuple(day.isoformat() for day in answer.days), corner="Place")
+    return place_grid(title, rows, tuple(short_day(day) for day in answer.days), corner="Place")
 
 
 def count_coverages(comparison: PlaceComparison) -> Counter[Coverage]:
@@ -119,7 +119,7 @@ def members_of(answer: PlacesOverTime) -> tuple[Field, ...]:
     """Say of each day how the places of groups are covered, if they are not alike."""
     numbers = range(len(answer.places))
     return tuple(
-        Field(day.isoformat(), lines)
+        Field(short_day(day), lines)
         for day, comparison in zip(answer.days, answer.comparisons, strict=True)
         for lines in (tuple(members_in_words(comparison, answer.cell, numbers)),)
         if lines
@@ -141,7 +141,7 @@ def changes_of(answer: PlacesOverTime) -> Iterator[tuple[str, Table | Paragraph]
     names = names_of(answer.matrix)
     by_day = zip(answer.days, answer.comparisons, strict=True)
     for (before, was), (day, is_now) in pairwise(by_day):
-        title = f"{day} compared to {before}"
+        title = f"{long_day(day)} compared to {long_day(before)}"
         described = "Each row is what is otherwise in one place, or likewise in several."
         rows = tuple(step.row for step in _steps(was, is_now, names))
         yield title, Table(title, described, _COLUMNS, rows) if rows else Paragraph(_SAME)

@@ -40,7 +40,7 @@ from clustergap.office import (
 from clustergap.origin import Origin
 from clustergap.picture import LONGEST_ALTERNATIVE, Caption, GridPicture
 from clustergap.prose import Heading, Paragraph, Points
-from clustergap.text import as_many_as_fit, as_sentence, count
+from clustergap.text import as_many_as_fit, as_sentence, count, long_day, short_day
 from clustergap.theme import DEFINITIONS, WORDS
 
 
@@ -88,7 +88,9 @@ def _found(answer: PlacesOverTime) -> str:
     number = count(len(answer.places), "place")
     ends = dict.fromkeys((0, len(answer.days) - 1))
     full = [count_coverages(each)[Coverage.FULL] for each in answer.comparisons]
-    clauses = (f"{full[n]}{f' of {number}' if not n else ''} on {answer.days[n]}" for n in ends)
+    clauses = (
+        f"{full[n]}{f' of {number}' if not n else ''} on {long_day(answer.days[n])}" for n in ends
+    )
     return f"Covered in full: {', '.join(clauses)}."
 
 
@@ -121,7 +123,7 @@ def _numbers_slide(answer: PlacesOverTime) -> Slide:
     columns = (Column("Day"), *(Column(WORDS[each], ColumnKind.NUMBER) for each in DEFINITIONS))
     counts = map(count_coverages, answer.comparisons)
     table_rows = tuple(
-        (day.isoformat(), *(f"{counted[each]:,}" for each in DEFINITIONS))
+        (short_day(day), *(f"{counted[each]:,}" for each in DEFINITIONS))
         for day, counted in zip(answer.days, counts, strict=True)
     )
     table = Table(title, "Each row is a day.", columns, table_rows)
@@ -156,5 +158,5 @@ def compare_over_workbook(answer: PlacesOverTime, origin: Origin) -> Workbook:
     # The caveats of many days are longer than the foot of a page may be.
     first, *others = answer.days
     until = f" and {count(len(others), 'later day')}" if others else ""
-    foot = (as_sentence(f"as of {first}{until}"), origin.remark)
+    foot = (as_sentence(f"as of {long_day(first)}{until}"), origin.remark)
     return book._replace(footer=" ".join(filter(None, foot)))

@@ -22,7 +22,7 @@ from clustergap.answers.records import (
     described,
 )
 from clustergap.model.dataset import Dataset, Status
-from clustergap.model.dates import as_written, when_written
+from clustergap.model.dates import date_in_words, when_in_words
 from clustergap.model.statement import Extent, Observation
 from clustergap.model.swot import Quadrant
 from clustergap.origin import Origin
@@ -32,20 +32,20 @@ def period_in_words(period: Period) -> str:
     """Say when something is in force.
 
     >>> period_in_words(Period(date(2014, 1, 1), None))
-    'from 2014-01-01'
+    'from 1 January 2014'
     >>> period_in_words(Period(date(2017, 10, 31), date(2020, 12, 31), is_seen=True))
-    'known since 2017-10-31, until 2020-12-31'
+    'known since 31 October 2017, until 31 December 2020'
     """
     starts, ends, is_seen = period
     if starts and is_seen:
-        known = f"known since {as_written(starts)}"
-        return f"{known}, until {as_written(ends)}" if ends else known
+        known = f"known since {date_in_words(starts)}"
+        return f"{known}, until {date_in_words(ends)}" if ends else known
     if starts and ends:
-        first, last = as_written(starts), as_written(ends)
-        return when_written(starts) if first == last else f"{first} to {last}"
+        first, last = date_in_words(starts), date_in_words(ends)
+        return when_in_words(starts) if first == last else f"{first} to {last}"
     if starts:
-        return f"from {as_written(starts)}"
-    return f"until {as_written(ends)}" if ends else "no dates given"
+        return f"from {date_in_words(starts)}"
+    return f"until {date_in_words(ends)}" if ends else "no dates given"
 
 
 def unsourced(rating: Rating) -> Rating:
@@ -65,7 +65,7 @@ def days_in_words(record: StatementRecord) -> str:
         days = days.replace("known since", "seen")
     seen = _seen(record)
     if seen and not record.period.is_seen:
-        days += f", seen {as_written(seen)}"
+        days += f", seen {date_in_words(seen)}"
     last, ends = instrument.commits_until if instrument else None, record.period.ends
     if last is None or (ends and ends <= last):
         return days
@@ -74,7 +74,7 @@ def days_in_words(record: StatementRecord) -> str:
 
 def no_commitments_after(day: date) -> str:
     """Say from when on an instrument only winds down."""
-    return f"no new commitments after {as_written(day)}"
+    return f"no new commitments after {date_in_words(day)}"
 
 
 def place(

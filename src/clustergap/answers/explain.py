@@ -51,7 +51,7 @@ from clustergap.answers.records import (
 from clustergap.document import Document, Row, Rows
 from clustergap.findings import DataPath, Rule, Severity
 from clustergap.model.dataset import Dataset
-from clustergap.model.dates import as_written
+from clustergap.model.dates import date_in_words
 from clustergap.model.places import Except
 from clustergap.model.statement import Extent
 from clustergap.origin import Origin
@@ -288,7 +288,7 @@ def _instrument_fields(answer: InstrumentExplanation, names: Names) -> list[tupl
     inherited, last_commitment = answer.inherited_end, instrument.commits_until
     starts, is_seen = instrument.starts or instrument.seen, instrument.starts is None
     days = period_in_words(Period(starts, relations.end_of(instrument), is_seen))
-    seen = f", seen {as_written(instrument.seen)}" if instrument.seen and not is_seen else ""
+    seen = f", seen {date_in_words(instrument.seen)}" if instrument.seen and not is_seen else ""
     winding_down = f"; {no_commitments_after(last_commitment)}" if last_commitment else ""
     ends_with = f" (ends with {names.instruments[inherited.owner]})" if inherited else ""
     whole = filter(None, (instrument.part_of,))
@@ -312,7 +312,7 @@ def _instrument_fields(answer: InstrumentExplanation, names: Names) -> list[tupl
         ("Legal basis", instrument.legal_basis),
         ("Address", instrument.url),
         ("Followed by", ", ".join(instrument.succeeded_by)),
-        ("Reviewed", as_written(instrument.reviewed) if instrument.reviewed else ""),
+        ("Reviewed", date_in_words(instrument.reviewed) if instrument.reviewed else ""),
         ("Note", instrument.note),
         ("Description", instrument.description),
         ("Without it", f"{number}: {opens}" if opens else number),

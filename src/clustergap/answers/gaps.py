@@ -25,7 +25,7 @@ from clustergap.answers.ratings import (
 )
 from clustergap.answers.records import AnswerPart, CellRecord, CellsRecord, LevelId, cells_head
 from clustergap.document import Column, ColumnKind, Document, Row, Rows, Table
-from clustergap.model.dates import as_written, when_written
+from clustergap.model.dates import date_in_words, when_in_words
 from clustergap.origin import Origin
 from clustergap.prose import Paragraph, Sign, Text
 from clustergap.text import capitalise, count, one_of
@@ -166,7 +166,7 @@ def acceptance(gap: Gap) -> list[str]:
     if accepted is None:
         return []
     by = f" by {accepted.by}" if accepted.by else ""
-    until = f" until {as_written(accepted.until)}" if accepted.until else ""
+    until = f" until {date_in_words(accepted.until)}" if accepted.until else ""
     return [f"{'acceptance expired' if gap.expired else 'accepted'}{by}{until}: {accepted.reason}"]
 
 
@@ -199,7 +199,7 @@ def unjudged_in_words(unjudged: Sequence[Gap]) -> str:
 
 def _expired(gap: Gap) -> str:
     until = gap.accepted.until if gap.accepted else None
-    return f" (its acceptance expired {when_written(until)})" if until else ""
+    return f" (its acceptance expired {when_in_words(until)})" if until else ""
 
 
 # The JSON document

@@ -50,7 +50,7 @@ from clustergap.answers.records import (
 from clustergap.document import Block, Document, Row, Rows
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Level, Status
-from clustergap.model.dates import as_written
+from clustergap.model.dates import date_in_words
 from clustergap.model.swot import Quadrant, SwotItem
 from clustergap.origin import Origin
 from clustergap.prose import Field, Heading, Item, Numbered, Paragraph, Points
@@ -306,7 +306,7 @@ def _name(lead: Lead, names: Names) -> str:
 
 
 def _planned(lead: Lead, need: Need, names: Names) -> str:
-    begins = f"from {as_written(lead.starts)}" if lead.starts else ""
+    begins = f"from {date_in_words(lead.starts)}" if lead.starts else ""
     planned = "planned" if lead.instrument.status is Status.PLANNED else ""
     when = ", ".join(filter(None, (planned, begins)))
     if lead.then is not None and lead.then.coverage is Coverage.FULL:
@@ -320,7 +320,7 @@ def _planned(lead: Lead, need: Need, names: Names) -> str:
 
 def _follows(lead: Lead, names: Names) -> str:
     follows = names.instruments[lead.follows.id] if lead.follows else ""
-    ended = as_written(lead.ended) if lead.ended else ""
+    ended = date_in_words(lead.ended) if lead.ended else ""
     return f"{_name(lead, names)} follows {follows}, which served this until {ended}"
 
 

@@ -82,12 +82,12 @@ def query_in_words(query: Query) -> str:
     >>> query_in_words(Query(place="RO11", without=("interreg",)))
     'dates ignored, in RO11, without interreg'
     """
-    day = f"as of {query.as_of.isoformat()}" if query.as_of else "dates ignored"
+    day = f"as of {long_day(query.as_of)}" if query.as_of else "dates ignored"
     return ", ".join([day, *narrowing_in_words(query)])
 
 
 def named_query_in_words(matrix: Matrix) -> str:
-    """Say the same with the names of what is asked for, and the day as a sentence writes it."""
+    """Say the same with the names of what is asked for."""
     query, names, dataset = matrix.query, names_of(matrix), matrix.dataset
     targets = {target.id: target.name for target in dataset.targets}
     kinds = {kind.id: kind.name for kind in dataset.kinds}
@@ -97,8 +97,7 @@ def named_query_in_words(matrix: Matrix) -> str:
         kinds=tuple(kinds.get(kind, kind) for kind in query.kinds),
         without=tuple(names.list_instruments(query.without)),
     )
-    day = f"as of {long_day(query.as_of)}" if query.as_of else "dates ignored"
-    return ", ".join([day, *narrowing_in_words(named)])
+    return query_in_words(named)
 
 
 def narrowing_in_words(query: Query) -> list[str]:

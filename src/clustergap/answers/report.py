@@ -23,7 +23,7 @@ from clustergap.answers.provenance import (
 )
 from clustergap.document import Block, Document
 from clustergap.model.dataset import Dataset
-from clustergap.model.dates import as_written
+from clustergap.model.dates import date_in_words
 from clustergap.origin import Origin
 from clustergap.prose import Heading, Link, Paragraph, Points, Run, Style
 from clustergap.theme import DEFINITIONS, GAP_DEFINITION, MARKS, sign_of
@@ -115,6 +115,8 @@ def _meanings(matrix: Matrix) -> Iterator[Block]:
     yield Points(tuple(f"{sign_of(coverage)}: {DEFINITIONS[coverage]}." for coverage in Coverage))
     yield Paragraph(f"{GAP_DEFINITION} {MARKS}")
     day = matrix.dataset.as_of
-    data = f"The data is as of {as_written(day)}." if day else "The data bears no date of its own."
+    data = (
+        f"The data is as of {date_in_words(day)}." if day else "The data bears no date of its own."
+    )
     query = f"The question: {query_in_words(matrix.query)}."
     yield Paragraph(" ".join([data, query, *shown_in_words(matrix)]))

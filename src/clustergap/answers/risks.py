@@ -37,7 +37,7 @@ from clustergap.document import Column, ColumnKind, Document, Row, Rows, Table
 from clustergap.model.dataset import Dataset
 from clustergap.origin import Origin
 from clustergap.prose import Paragraph, Sign, Text
-from clustergap.text import count, one_of
+from clustergap.text import count, long_day, one_of
 
 HEADER = (
     "role", "level", "cell", "coverage", "risk", "why", "instruments", "a gap from", "full again on", "territories",
@@ -117,9 +117,7 @@ def _rows(answer: Risks, write: WritePlaces) -> Iterator[Row]:
 # In words
 
 _NOT_JUDGED = {
-    RiskKind.ENDING: (
-        "Endings were not judged: there is no date to count from. Ask as of a day: --as-of DATE, or --as-of today."
-    ),
+    RiskKind.ENDING: ("Endings were not judged: there is no date to count from."),
     RiskKind.WINDING_DOWN: "What winds down was not judged either.",
 }
 
@@ -146,7 +144,7 @@ def description(answer: Risks) -> str:
 
 def meaning(kind: RiskKind, answer: Risks) -> str:
     """Say what a kind of risk means."""
-    until = answer.until.isoformat() if answer.until else ""
+    until = long_day(answer.until) if answer.until else ""
     return {
         RiskKind.SINGLE: "what is covered rests on an instrument, and would be a gap without it.",
         RiskKind.ENDING: f"it becomes a gap by {until}, as instruments end.",
@@ -197,7 +195,7 @@ def _single(names: list[str], then: str) -> str:
 
 
 def _ending(risk: Risk, names: Names) -> str:
-    day = risk.day.isoformat() if risk.day else ""
+    day = long_day(risk.day) if risk.day else ""
     # By that with which they end; an observation, as what has a last day of its own, ends with nothing.
     ending: dict[str | None, list[str]] = {None: []}
     for id_, owner in zip(risk.instruments, risk.ends_with, strict=True):
@@ -209,12 +207,12 @@ def _ending(risk: Risk, names: Names) -> str:
         for owner, own_names in ending.items()
         if own_names
     ]
-    again = f", until {risk.again.isoformat()}" if risk.again else ""
+    again = f", until {long_day(risk.again)}" if risk.again else ""
     return f"Becomes {_then(risk)} on {day}{again}: {'; '.join(clauses)}"
 
 
 def _winding_down(risk: Risk, names: list[str]) -> str:
-    day = risk.day.isoformat() if risk.day else ""
+    day = long_day(risk.day) if risk.day else ""
     verb = "winds" if len(names) == 1 else "wind"
     return f"No new commitments from {day} on: {one_of(names)} {verb} down"
 

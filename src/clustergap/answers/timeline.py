@@ -45,12 +45,12 @@ from clustergap.answers.records import (
     dataset_record,
 )
 from clustergap.document import Block, Day, Days, Document, Row, Rows
-from clustergap.model.dates import as_written
+from clustergap.model.dates import date_in_words
 from clustergap.model.places import PLACES
 from clustergap.origin import Origin
 from clustergap.picture import LONGEST_ALTERNATIVE, Caption, StripSpan, TimelinePicture
 from clustergap.prose import Paragraph
-from clustergap.text import as_many_as_fit, count, one_of
+from clustergap.text import as_many_as_fit, count, long_day, one_of, short_day
 from clustergap.theme import GAP_DEFINITION, WORDS
 
 HEADER = (
@@ -183,7 +183,7 @@ def _stops(timeline: Timeline) -> list[Event]:
 
 
 def _stops_in_words(stops: Sequence[Event], names: Names) -> str:
-    days = [f"{event.date.isoformat()} {because(event, names)}" for event in stops[:MOST_STOPS]]
+    days = [f"{long_day(event.date)} {because(event, names)}" for event in stops[:MOST_STOPS]]
     more = len(stops) - len(days)
     days += [f"and {count(more, 'day')} more"] if more else []
     return f"Dotted lines: {'; '.join(days)}. {STOPPED}"
@@ -217,9 +217,9 @@ def _steps(timeline: Timeline) -> Iterator[str]:
             ]
             if cells:
                 step = singular if len(cells) == 1 else plural
-                yield f"On {event.date.isoformat()} {one_of(cells)} {step}."
+                yield f"On {long_day(event.date)} {one_of(cells)} {step}."
     for event in _stops(timeline):
-        yield f"On {event.date.isoformat()} {because(event, names)}."
+        yield f"On {long_day(event.date)} {because(event, names)}."
 
 
 def _strip_span(span: Span, noun: tuple[str, str]) -> StripSpan:
@@ -227,7 +227,7 @@ def _strip_span(span: Span, noun: tuple[str, str]) -> StripSpan:
     if span.unknown and span.coverage is not Coverage.UNKNOWN:
         word += f", {count(span.unknown, *noun)} unknown"
     since = ", known since" if span.is_seen else " from"
-    words = (f"{word}{since} {span.starts.isoformat()}", word) if span.starts else (word,)
+    words = (f"{word}{since} {short_day(span.starts)}", word) if span.starts else (word,)
     return StripSpan(span.coverage, span.starts, words)
 
 
@@ -253,7 +253,9 @@ def _title(timeline: Timeline) -> str:
 def _source(timeline: Timeline, data: str) -> str:
     """Name where the data comes from, and its own day, as a timeline is not about a single day."""
     dataset = timeline.begins.dataset
-    dated = f"as of {as_written(dataset.as_of)}" if dataset.as_of else "without a date of its own"
+    dated = (
+        f"as of {date_in_words(dataset.as_of)}" if dataset.as_of else "without a date of its own"
+    )
     return source_in_words(dataset, data, dated)
 
 
@@ -262,7 +264,7 @@ def _extent(timeline: Timeline) -> str:
     between = _between(timeline)
     stops = len(_stops(timeline))
     stopping = f"; instruments stop committing on {count(stops, 'day')}" if stops else ""
-    days = [event.date.isoformat() for event in timeline.events if event.changes]
+    days = [long_day(event.date) for event in timeline.events if event.changes]
     if not days:
         return f"Nothing changes{between}{stopping}"
     dates = f", {days[0]}" if days[0] == days[-1] else f", from {days[0]} to {days[-1]}"
@@ -270,8 +272,8 @@ def _extent(timeline: Timeline) -> str:
 
 
 def _between(timeline: Timeline) -> str:
-    first = timeline.first.isoformat() if timeline.first else ""
-    last = timeline.last.isoformat() if timeline.last else ""
+    first = long_day(timeline.first) if timeline.first else ""
+    last = long_day(timeline.last) if timeline.last else ""
     if first and last:
         return f" from {first} to {last}"
     if first:
@@ -291,7 +293,7 @@ def _beginning(timeline: Timeline) -> str:
         if unknown
         else ""
     )
-    before = f"Before {day.isoformat()}" if day else "At all times"
+    before = f"Before {long_day(day)}" if day else "At all times"
     return f"{before}: {_counts(timeline.begins.summary())}{beside}"
 
 
@@ -329,7 +331,7 @@ def _clause(kind: EventKind, subject: Subject, names: list[str], day: dt.date) -
     if kind is EventKind.STARTS:
         return f"{words} {'starts' if is_single else 'start'}"
     if kind is EventKind.SEEN:
-        return f"{words} {'is' if is_single else 'are'} known since {day.isoformat()}"
+        return f"{words} {'is' if is_single else 'are'} known since {long_day(day)}"
     has = "has" if is_single else "have"
     return f"{words} {has} {'ended' if kind is EventKind.ENDS else 'stopped committing'}"
 

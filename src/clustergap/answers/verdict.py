@@ -11,7 +11,7 @@ from clustergap.answers.changes import (
 )
 from clustergap.answers.phrases import Names, names_of, narrowing_in_words
 from clustergap.origin import Origin, Origins
-from clustergap.text import capitalise, count, one_of, visible
+from clustergap.text import capitalise, count, long_day, one_of, visible
 
 
 def names_of_sides(answer: Difference) -> Names:
@@ -37,7 +37,7 @@ def _side(origin: Origin) -> str:
 def queries_in_words(answer: Difference) -> str:
     """Say for which days the sides were asked, and what narrowed the query."""
     before, after = answer.comparison.before.query, answer.comparison.after.query
-    days = [query.as_of.isoformat() if query.as_of else "" for query in (before, after)]
+    days = [long_day(query.as_of) if query.as_of else "" for query in (before, after)]
     if days[0] == days[1]:
         day = f"as of {days[0]}" if days[0] else "dates ignored"
     else:

@@ -25,7 +25,7 @@ from clustergap.document import Document, Rows, Steps
 from clustergap.model.query import Query
 from clustergap.origin import Origin
 from clustergap.prose import Paragraph
-from clustergap.text import capitalise, one_of
+from clustergap.text import capitalise, long_day, one_of
 
 
 def document(answer: WhatIf, origin: Origin) -> Document:
@@ -57,7 +57,7 @@ def _question(answer: WhatIf, names: Names) -> str:
         f"with only {', '.join(query.kinds)}" if query.kinds else "",
         f"for {query.target}" if query.target is not None else "",
         f"in {query.place_in_words}" if query.place is not None else "",
-        f"as of {query.as_of.isoformat()}" if query.as_of is not None else "",
+        f"as of {long_day(query.as_of)}" if query.as_of is not None else "",
     )
     return capitalise(", ".join(filter(None, clauses)) or "nothing asked")
 

@@ -37,7 +37,7 @@ from clustergap.list_format.reference_layout import (
     refuse_long_text,
 )
 from clustergap.model.cell import Cell
-from clustergap.model.dates import as_written
+from clustergap.model.dates import date_in_words
 from clustergap.office import (
     AboutSheet,
     CoverageCounts,
@@ -54,7 +54,7 @@ from clustergap.office import (
 )
 from clustergap.origin import EXAMPLE, Origin
 from clustergap.prose import Field, Fields, Heading, Paragraph, Run, Style, plain
-from clustergap.text import visible
+from clustergap.text import long_day, visible
 from clustergap.theme import FRAGILE, GAP_DEFINITION
 
 # The workbook of one answer: its rows on a sheet, then a sheet that says where they come from
@@ -108,7 +108,7 @@ def needs_workbook(answer: Needs, origin: Origin) -> Workbook:
 def workbook_of(matrix: Matrix, origin: Origin, subject: str, *sheets: WorkbookSheet) -> Workbook:
     """Return a workbook about the cells of a matrix; *subject* says what it answers."""
     day = matrix.query.as_of
-    footer = f"As of {day.isoformat()}" if day else "Dates ignored"
+    footer = f"As of {long_day(day)}" if day else "Dates ignored"
     return Workbook(
         matrix.dataset.title,
         f"{subject}, {query_in_words(matrix.query)}",
@@ -165,7 +165,9 @@ def _about_sheet(
         "Written by": _WRITER,
         "Data": matrix.dataset.title,
         "File or folder": visible(origin.path or f"none: {EXAMPLE}"),
-        "Date of the data": as_written(day) if day else "none: dates count where a day is asked",
+        "Date of the data": date_in_words(day)
+        if day
+        else "none: dates count where a day is asked",
         "Asked": query_in_words(matrix.query),
         "Note": caveats_in_words(matrix.caveats()),
         "Roles shown": ", ".join(role.name for role in matrix.roles) if roles else "",

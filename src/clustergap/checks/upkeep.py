@@ -185,7 +185,7 @@ ACCEPTED_GAP = Rule(
     name="accepted-gap-is-closed",
     severity=Severity.WARNING,
     why="A gap that somebody decided to live with is covered in full on the dataset's date, or the last day of the "
-    "decision is before the day of --today. If the gap opened again, the stale decision would hide it from the gate.",
+    "decision is before the day of --today. If it became a gap again, the stale decision would hide it from the gate.",
     fix="Delete the accepted gap; or decide again, and set until to a later day.",
     bad="""\
 instruments:

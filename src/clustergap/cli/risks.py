@@ -58,6 +58,11 @@ def risks(
     options = query_options(filters, selection, as_of)
     with show_progress("Following the dates") as progress:
         answer = policy.risks(options, within, crowded, progress)
-    hints = ("Without one: clustergap what-if --without ID", "All: clustergap what-if --each")
+    first = (
+        "Judge endings too: clustergap risks --as-of today"
+        if answer.result.unjudged
+        else "Without one: clustergap what-if --without ID"
+    )
+    hints = (first, "All: clustergap what-if --each")
     emit(answer, chosen, out, *hints)
     return Exit.OK

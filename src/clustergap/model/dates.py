@@ -52,13 +52,13 @@ def as_written(day: date) -> str:
     return _period_of(day) or day.isoformat()
 
 
-def when_written(day: date) -> str:
+def when_in_words(day: date) -> str:
     """Say when something begins or ends, as exactly as the data say it.
 
-    >>> when_written(last_day("2024")), when_written(last_day("2024-12-31"))
-    ('in 2024', 'on 2024-12-31')
+    >>> when_in_words(last_day("2024")), when_in_words(last_day("2024-12-31"))
+    ('in 2024', 'on 31 December 2024')
     """
-    return f"{'in' if _period_of(day) else 'on'} {as_written(day)}"
+    return f"{'in' if _period_of(day) else 'on'} {date_in_words(day)}"
 
 
 def date_in_words(day: date) -> str:

@@ -19,6 +19,7 @@ from clustergap.picture import (
     StripSpan,
     TimelinePicture,
 )
+from clustergap.text import short_day
 from clustergap.theme import TEXT_COLOURS, WORDS
 from clustergap.writers.canvas import (
     GAP,
@@ -310,7 +311,7 @@ class _Strips:
             return
         canvas, x = self.canvas, axis.x(day)
         canvas.parts.append(_line(x, top, bottom - top + 4, INK))
-        words = f"{day.isoformat()}: the date of the data"
+        words = f"{short_day(day)}: the date of the data"
         left = min(x, axis.left + axis.width - WORD.width(words))
         canvas.parts.append(write_line(left, bottom + 4 + WORD.size, words, WORD))
         canvas.y += WORD.leading
