@@ -26,6 +26,7 @@ class PageMap(NamedTuple):
         keys: The legend: only looks that occur.
         fills: What the fill of a box means, where it is drawn; empty if no box is filled in part.
         mark: What ``!`` means; empty if nothing is marked.
+        corner: The heads of the roles' column, and at one level of the column of what there is.
     """
 
     description: str
@@ -35,6 +36,7 @@ class PageMap(NamedTuple):
     keys: tuple[Key, ...]
     fills: str
     mark: str
+    corner: tuple[str, ...] = ("Role",)
 
 
 class MissingRow(NamedTuple):

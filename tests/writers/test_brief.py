@@ -343,6 +343,45 @@ def packed(text: str) -> str:
     return re.sub(r"\s", "", said(text))
 
 
+def test_at_one_level_the_brief_says_in_every_format_what_there_is_and_until_when(
+    tmp_path: Path,
+) -> None:
+    asked = (
+        "report",
+        "--brief",
+        "--level",
+        "region",
+        "--data",
+        str(ROOT / "examples" / "cluster-policy-2021-2027"),
+        "-q",
+    )
+    for format_ in ("pdf", "docx", "md"):
+        assert run(*asked, "-o", str(tmp_path / f"brief.{format_}")).code == 0
+
+    with pypdfium2.PdfDocument(tmp_path / "brief.pdf") as file:
+        page = " ".join(file[0].get_textpage().get_text_range().split())
+    map_ = docx.Document(str(tmp_path / "brief.docx")).tables[1]
+    marked = (tmp_path / "brief.md").read_text(encoding="utf-8")
+
+    head, there = "What there is, and until when", "JRC TP, CPR funds (to 2027), I3 (to 2027)."
+    nothing = "Nothing since INTERREG ended in 2020."
+    column = [row.cells[-1].text for row in map_.rows]
+    assert column[0] == head
+    assert there in column
+    for words in (page, "\n".join(column), marked):
+        assert head in words
+        assert there in words
+        assert nothing in words
+    for words in (page, marked):
+        assert '"' not in words
+
+
+def test_at_several_levels_the_brief_names_no_instruments_in_its_map() -> None:
+    note = docx.Document(io.BytesIO(note_of("examples/cluster-policy-2021-2027")))
+
+    assert [len(row.cells) for row in note.tables[1].rows] == [4] * 7
+
+
 def test_a_brief_in_markdown_says_the_same() -> None:
     outcome = run("report", "--brief", "--data", "examples/cluster-policy-2021-2027", "-f", "md")
 

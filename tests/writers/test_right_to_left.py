@@ -123,3 +123,17 @@ def test_a_browser_shows_the_numbers_behind_a_name_behind_it(medium: str, tmp_pa
 
     assert lefts == sorted(lefts)
     assert len(set(lefts)) == 4
+
+
+def test_word_lays_out_a_name_from_right_to_left_as_such_in_a_run_of_its_own() -> None:
+    note = docx.Document(io.BytesIO(docx_writer.write(matrix.document(rated(NAME), Origin()))))
+
+    for run in note.element.xpath(".//w:r[w:t]"):
+        has_name = NAME in "".join(run.xpath("w:t/text()"))
+        assert bool(run.xpath("w:rPr/w:rtl")) is has_name
+        # The letters of such a run are bold, and large, by keys of their own.
+        assert len(run.xpath("w:rPr/w:b")) == len(run.xpath("w:rPr/w:bCs"))
+    styles = note.styles.element.xpath("w:style/w:rPr[w:sz and w:szCs]")
+    assert len(styles) > 3
+    normal = note.styles["Normal"].element.rPr
+    assert normal.xpath("w:sz/@w:val") == normal.xpath("w:szCs/@w:val")

@@ -14,12 +14,14 @@ from clustergap.answers.missing import MissingEntry, missing_entries
 from clustergap.answers.phrases import Names, names_of
 from clustergap.answers.provenance import caveats_in_words, shown_in_words
 from clustergap.answers.ratings import (
+    TYPESET,
     is_one_place,
     missing_in_words,
     not_said,
     share_in_words,
     short_notes,
 )
+from clustergap.answers.there_is import THERE_IS, there_is
 from clustergap.document import Column, ColumnKind, Document, Table, TableCell
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Level, Role
@@ -89,12 +91,18 @@ def _shown(matrix: Matrix) -> str:
 
 def _map(matrix: Matrix) -> PageMap:
     roles = worst_roles_first(matrix) if len(matrix.roles) > MOST_ROLES else matrix.roles
-    levels = _levels(matrix)
+    levels, names = _levels(matrix), names_of(matrix)
+    is_alone = len(levels) == 1
+    ratings = [
+        [matrix.ratings[Cell(role.id, each.id)] for each in levels] for role in roles[:MOST_ROLES]
+    ]
     rows = tuple(
         MatrixRow(
-            role.name, tuple(_cell(matrix.ratings[Cell(role.id, each.id)]) for each in levels)
+            role.name,
+            tuple(map(_cell, each)),
+            there_is(matrix, each[0], names) if is_alone else "",
         )
-        for role in roles[:MOST_ROLES]
+        for role, each in zip(roles, ratings, strict=False)
     )
     return PageMap(
         "How far each role is covered at each level.",
@@ -104,6 +112,7 @@ def _map(matrix: Matrix) -> PageMap:
         tuple(_keys(matrix)),
         _fills(rows),
         FRAGILE_LOOK if any(rating.rests_on for rating in matrix) else "",
+        ("Role", THERE_IS) if is_alone else ("Role",),
     )
 
 
@@ -244,7 +253,7 @@ def _what_is_missing(rating: Rating, names: Names) -> str:
     share, where = share_in_words(rating.share), missing_in_words(rating, names.places)
     if rating.share and (rating.share.unknown or len(rating.share.missing) > MOST_LISTED):
         where = share
-    notes = short_notes(rating)
+    notes = short_notes(rating, TYPESET)
     by = f"by {a_few_of(names.list_instruments(rating.instruments))}" if rating.instruments else ""
     why = notes or ([by] if len(by) <= LONGEST_CLAUSE else [])
     clauses = [*filter(None, (where or share,)), *not_said(rating)] or ["only in part"]
@@ -364,10 +373,12 @@ def _map_table(map_: PageMap) -> Table:
         (
             row.role,
             *(TableCell(tuple(filter(None, (each.beside,))), each.coverage) for each in row.cells),
+            *([row.there_is] if row.there_is else []),
         )
         for row in map_.rows
     )
-    return Table("Map", map_.description, (Column("Role"), *columns), rows)
+    role, *there = map(Column, map_.corner)
+    return Table("Map", map_.description, (role, *columns, *there), rows)
 
 
 def _legend(map_: PageMap) -> Text:

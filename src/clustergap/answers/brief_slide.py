@@ -1,44 +1,36 @@
 """The brief on one slide: the finding, the map, three facts; of one level also what there is, and until when."""
 
-import dataclasses
 from collections.abc import Iterator, Sequence
-from datetime import date
 
 from clustergap.analysis.brief import Brief
-from clustergap.analysis.counting import period_of, statements_in_force, why_not_counted
 from clustergap.analysis.coverage import Coverage, Rating
-from clustergap.analysis.gaps import elsewhere, worst_roles_first
+from clustergap.analysis.gaps import worst_roles_first
 from clustergap.analysis.matrix import Matrix
-from clustergap.analysis.timeline import DAY
 from clustergap.answers import finding
 from clustergap.answers.brief import coverages_in_words
-from clustergap.answers.evidence import unsourced
 from clustergap.answers.matrix_drawing import level_head, said_beside
-from clustergap.answers.phrases import Names, at_level, names_of
+from clustergap.answers.phrases import at_level, names_of
 from clustergap.answers.provenance import remark
 from clustergap.answers.ratings import (
-    LONGEST_NOTE,
+    TYPESET,
     is_covered,
     is_one_place,
-    missing_in_words,
     reasons,
     unknown_in_words,
 )
+from clustergap.answers.there_is import THERE_IS, at_level_of, instruments_until, there_is
 from clustergap.model.cell import Cell
-from clustergap.model.dataset import Instrument, Level
+from clustergap.model.dataset import Level
 from clustergap.office import spell_out
 from clustergap.one_page import CountCell, OneSlide, SlideCounts, SlideMap
 from clustergap.origin import Origin
 from clustergap.picture import Key, MatrixRow, ShareCell
 from clustergap.text import (
-    a_few_of,
     all_of,
-    as_sentence,
     as_typed,
     capitalise,
     count,
     long_day,
-    short_day,
 )
 from clustergap.theme import BRIEF_LOOKS, FRAGILE_LOOK, WORDS, WORST_FIRST
 
@@ -50,9 +42,6 @@ MOST_NAMED = 12
 
 MOST_LEVELS = 6
 """Levels side by side; of more, those with most gaps."""
-
-LONGEST_CLAUSE = 60
-"""Characters of the places that are missing; if they are more only their number is said."""
 
 
 def slides(answer: Brief, origin: Origin) -> OneSlide:
@@ -155,11 +144,11 @@ def _maps(matrix: Matrix) -> Iterator[SlideMap]:
         MatrixRow(
             role.name,
             tuple(ShareCell(each.coverage, _figure(each, matrix), is_striped=_is_unsaid(each)) for each in ratings),
-            _there_is(matrix, ratings[0], names) if is_alone else "",
+            there_is(matrix, ratings[0], names) if is_alone else "",
         )
         for role, ratings in matrix.by_role()
     ]  # fmt: skip
-    corner = ("Role", "What there is, and until when") if is_alone else ("Role",)
+    corner = ("Role", THERE_IS) if is_alone else ("Role",)
     first = SlideMap(_description(matrix), corner, heads, tuple(rows))
     yield first
     short = tuple(
@@ -198,88 +187,6 @@ def _in_few_words(rating: Rating, matrix: Matrix) -> str:
         return "in part"
     words = f"{share.covered or share.partial:,} of {share.of:,}"
     return words if share.covered else f"{words} in part"
-
-
-# What there is at the only level that is shown
-
-
-def _there_is(matrix: Matrix, rating: Rating, names: Names) -> str:
-    """Name what covers a role, each with its last day, and quote one note; or say what ended, and what there is elsewhere."""
-    named = _instruments(matrix, rating)
-    if named:
-        missing = missing_in_words(rating, names.places)
-        said = [missing] if 0 < len(missing) <= LONGEST_CLAUSE else []
-        short = next((note for note in rating.notes if len(note) <= LONGEST_NOTE), "")
-        quoted = (
-            f" “{short.rstrip('.')}”." if short and rating.coverage is not Coverage.FULL else ""
-        )
-        return f"{'; '.join([a_few_of(named), *said])}.{quoted}"
-    if rating.coverage is Coverage.NONE:
-        others = [
-            f"{capitalise(_at(matrix, other.cell))}: {a_few_of(names.list_instruments(other.instruments))}."
-            for other in elsewhere(matrix, rating.cell)
-            if other.instruments
-        ]
-        return " ".join([_nothing_since(matrix, rating), *others])
-    why = reasons(unsourced(rating), names.places)
-    return as_sentence("; ".join(why) or "no instrument is named")
-
-
-def _instruments(matrix: Matrix, rating: Rating) -> list[str]:
-    """Name the instruments of a cell, each with the year or the day with which it ends."""
-    by_id = {each.id: each for each in matrix.dataset.instruments}
-    named = []
-    for id_ in rating.instruments:
-        ends = _end(matrix, by_id[id_], rating.cell)
-        until = f" (to {_last(ends)})" if ends and matrix.query.as_of else ""
-        named.append(f"{by_id[id_].label}{until}")
-    return named
-
-
-def _end(matrix: Matrix, instrument: Instrument, cell: Cell) -> date | None:
-    """Return the last day of the last of the statements in force; None if one has no end."""
-    stated = statements_in_force(instrument.covers.get(cell, ()), matrix.query, instrument)
-    ends = [period_of(matrix.dataset, instrument, statement).ends for _, statement in stated]
-    known = [day for day in ends if day is not None]
-    return max(known) if known and len(known) == len(ends) else None
-
-
-def _nothing_since(matrix: Matrix, rating: Rating) -> str:
-    """Say since when a role has no instrument, if the data know of one that ended, and no place is asked for."""
-    day, place = matrix.query.as_of, matrix.query.place
-    if day is None or place:
-        return "Nothing."
-    timeless, ended = dataclasses.replace(matrix.query, as_of=None), list[tuple[date, str]]()
-    for each in matrix.dataset.instruments:
-        if rating.cell in each.covers and not why_not_counted(matrix.dataset, each, timeless):
-            periods = [period_of(matrix.dataset, each, one) for one in each.covers[rating.cell]]
-            past = [
-                one.ends for one in periods if one.ends and one.ends < day and not one.is_empty
-            ]
-            ended += [(max(past), each.label)] if past else []
-    if not ended:
-        return "Nothing."
-    last = max(end for end, _ in ended)
-    names = [name for end, name in ended if end == last]
-    when = _last(last)
-    return f"Nothing since {a_few_of(names)} ended {'on' if when == short_day(last) else 'in'} {when}."
-
-
-def _last(day: date) -> str:
-    """Write a last day: that of a year or a month as this one.
-
-    >>> _last(date(2027, 12, 31)), _last(date(2027, 6, 30)), _last(date(2027, 6, 29))
-    ('2027', 'June 2027', '29 Jun 2027')
-    """
-    if day == date.max:
-        return str(day.year)
-    if (day + DAY).day > 1:
-        return short_day(day)
-    return str(day.year) if (day + DAY).month == 1 else long_day(day).split(" ", 1)[1]
-
-
-def _at(matrix: Matrix, cell: Cell) -> str:
-    return at_level(next(level for level in matrix.dataset.levels if level.id == cell.level))
 
 
 # The counts: a column a level
@@ -362,10 +269,10 @@ def _notes(answer: Brief, origin: Origin) -> Iterator[str]:
     for role, ratings in matrix.by_role():
         yield role.name
         for rating in ratings:
-            clauses = [WORDS[rating.coverage], *reasons(rating, names.places)]
-            said = f"{capitalise(_at(matrix, rating.cell))}: {'; '.join(clauses)}"
-            said = said if said.endswith('."') else f"{said}."
-            named = ", ".join(_instruments(matrix, rating))
+            clauses = [WORDS[rating.coverage], *reasons(rating, names.places, TYPESET)]
+            said = f"{capitalise(at_level_of(matrix, rating.cell))}: {'; '.join(clauses)}"
+            said = said if said.endswith(".”") else f"{said}."
+            named = ", ".join(instruments_until(matrix, rating))
             yield f"{said} By {named}." if named else said
     if matrix.dataset.sources:
         yield "Sources"

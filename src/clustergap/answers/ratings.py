@@ -156,9 +156,9 @@ LONGEST_NOTE, MOST_NOTES = 80, 2
 """What fits in a cell of a table or picture: characters of a note, and notes. ``explain`` shows all of them."""
 
 
-def short_notes(rating: Rating) -> list[str]:
+def short_notes(rating: Rating, marks: tuple[str, str] = TYPED) -> list[str]:
     """Quote the notes of a cell that fit in a cell of a table."""
-    return [f'"{note}"' for note in rating.notes if len(note) <= LONGEST_NOTE][:MOST_NOTES]
+    return [note.join(marks) for note in rating.notes if len(note) <= LONGEST_NOTE][:MOST_NOTES]
 
 
 def brief_reasons(rating: Rating) -> str:

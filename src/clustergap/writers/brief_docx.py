@@ -120,12 +120,21 @@ def _map(map_: PageMap) -> Iterator[WordElement]:
     if not map_.rows:
         return
     boxes = layout.widths_of(len(map_.heads))
-    widths = [*map(_twips, (layout.ROLES, *(width + layout.GAP for width in boxes)))]
+    role, *there = map_.corner
+    points = (layout.ROLES, *(width + layout.GAP for width in boxes))
+    widths = [*map(_twips, (*points, *[layout.beside_map(boxes)] * len(there)))]
     table = open_table("Map", map_.description, widths, _MARGINS)
-    heads = [[_bold(_ROLE, "Role")], *map(_head, map_.heads)]
+    heads = [
+        [_bold(_ROLE, role)],
+        *map(_head, map_.heads),
+        *([_bold(_ROLE, name)] for name in there),
+    ]
     coverages: list[list[Covered]] = [
         [None] * len(widths),
-        *([None, *(cell.coverage for cell in row.cells)] for row in map_.rows),
+        *(
+            [None, *(cell.coverage for cell in row.cells), *[None] * len(there)]
+            for row in map_.rows
+        ),
     ]
     drawn = [
         draw_cell(words, width, edges(coverages, 0, at), "")
@@ -136,6 +145,7 @@ def _map(map_: PageMap) -> Iterator[WordElement]:
         parts = [
             (_bold(_ROLE, row.role), ""),
             *((_box(each, boxes[0]), _fill(each)) for each in row.cells),
+            *((_words(_TABLE, row.there_is), "") for _ in there),
         ]
         drawn = [
             draw_cell([words], width, edges(coverages, number, at), fill)

@@ -130,6 +130,11 @@ def widths_of(levels: int) -> tuple[float, ...]:
     return (min(WIDEST, (WIDTH - ROLES - levels * GAP) / levels),) * levels
 
 
+def beside_map(widths: Sequence[float]) -> float:
+    """Return the width of the column right of the boxes, in which stands what there is at the only level."""
+    return WIDTH - ROLES - fsum(widths) - (len(widths) + 1) * GAP
+
+
 def room_of_cell(cell: ShareCell, width: float) -> tuple[float, float]:
     """Return the room in a box for the word for its coverage, and for the words beside it, or 0 if they stand below."""
     inside = width - 2 * INSET - BAR
@@ -231,7 +236,8 @@ class _Measure:
     def role(self, row: MatrixRow, widths: Sequence[float]) -> float:
         """Return how high a row of the map is, with the gap below it."""
         cells = map(self._cell, row.cells, widths)
-        return GAP + 2 * INSET / 2 + max(self.bold_lines(row.role, ROLES, ROLE), *cells)
+        there_is = self.lines(row.there_is, beside_map(widths), UNIT) if row.there_is else 0.0
+        return GAP + 2 * INSET / 2 + max(self.bold_lines(row.role, ROLES, ROLE), there_is, *cells)
 
     def _cell(self, cell: ShareCell, width: float) -> float:
         inside, beside = room_of_cell(cell, width)

@@ -65,7 +65,8 @@ class _Page:
             "nothing": "" if page.missing.rows else page.missing.nothing,
             "passages": [self._passage(each, half) for each in page.passages],
             "foot": self._words(page.foot, layout.FOOT),
-            "widths": widths,
+            "widths": [*widths, *[layout.beside_map(widths)] * (len(page.map.corner) - 1)],
+            "there_is": page.map.corner[1:],
             "missing_widths": layout.MISSING,
             "fonts": FONTS,
             "sign_fonts": FONTS[::-1],
@@ -100,6 +101,7 @@ class _Page:
         return {
             "name": self._words(row.role, layout.ROLE, layout.ROLES),
             "cells": [*map(self._cell, row.cells, widths)],
+            "there_is": self._words(row.there_is, layout.UNIT, layout.beside_map(widths)),
             "height": height - layout.GAP,
         }
 

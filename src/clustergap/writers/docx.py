@@ -42,7 +42,7 @@ from clustergap.writers.docx_parts import (
     linked,
     paragraph,
     with_children,
-    write_run,
+    write_runs,
 )
 from clustergap.writers.note_layout import (
     ACCENT,
@@ -117,7 +117,7 @@ def _paragraph(
             id_ = note.part.relate_to(run.address, relation, is_external=True)
             written.append(linked(id_, run))
         else:
-            written.append(write_run(run))
+            written.extend(write_runs(run))
     return written
 
 
@@ -232,6 +232,11 @@ def _drop_thumbnail(note: WordDocument) -> None:
 def _set_up(style: ParagraphStyle, look: NoteLook) -> None:
     name = str(style.name)
     style.font.size, style.font.name = Pt(look.sizes[name]), FONT
+    # Letters from right to left have a size of their own.
+    letters = style.element.get_or_add_rPr()
+    for size in letters.findall(qn("w:szCs")):
+        letters.remove(size)
+    letters.find(qn("w:sz")).addnext(element("w:szCs", val=str(round(2 * look.sizes[name]))))
     # A font of the theme would take precedence over the named one.
     for fonts in style.element.xpath("w:rPr/w:rFonts"):
         fonts.attrib.clear()
@@ -252,5 +257,5 @@ def _number_pages(note: WordDocument, foot: str) -> None:
     stops.add_tab_stop(Mm(WIDTH), WD_TAB_ALIGNMENT.RIGHT)
     footer = note.sections[0].footer
     footer.is_linked_to_previous = False
-    number = with_children(element("w:fldSimple", instr="PAGE"), write_run(NoteRun("1")))
-    with_children(footer.part.element.p_lst[0], write_run(NoteRun(f"{foot}\t")), number)
+    number = with_children(element("w:fldSimple", instr="PAGE"), *write_runs(NoteRun("1")))
+    with_children(footer.part.element.p_lst[0], *write_runs(NoteRun(f"{foot}\t")), number)

@@ -1,5 +1,6 @@
 """The elements of a note for Word, in its XML: paragraphs, runs, links and tables."""
 
+import re
 from collections.abc import Iterable, Sequence
 
 from docx.oxml.ns import qn
@@ -46,21 +47,36 @@ def paragraph(
 ) -> BaseOxmlElement:
     """Write a paragraph in a style, given by its id, with further *properties*."""
     all_properties = with_children(element("w:pPr"), element("w:pStyle", val=style), *properties)
-    return with_children(element("w:p"), all_properties, *map(write_run, runs))
+    return with_children(
+        element("w:p"), all_properties, *(part for run in runs for part in write_runs(run))
+    )
 
 
-def write_run(run: NoteRun) -> BaseOxmlElement:
-    """Write a run; its line breaks are kept."""
+_FROM_RIGHT_TO_LEFT = re.compile("(\u2068[^\u2069]*\u2069)")
+
+
+def write_runs(run: NoteRun, *, is_link: bool = False) -> list[BaseOxmlElement]:
+    """Write a run, and apart what of it is written from right to left, which Word lays out so; its line breaks are kept."""
+    parts = _FROM_RIGHT_TO_LEFT.split(isolate(run.text))
+    return [_write_part(part, run, is_link=is_link) for part in parts if part]
+
+
+def _write_part(text: str, run: NoteRun, *, is_link: bool) -> BaseOxmlElement:
     node, properties = OxmlElement("w:r"), element("w:rPr")
     if run.is_code:
         properties.append(element("w:rFonts", ascii=CODE_FONT, hAnsi=CODE_FONT, cs=CODE_FONT))
     if run.is_bold:
-        properties.append(element("w:b"))
+        # Letters from right to left have a bold of their own.
+        with_children(properties, element("w:b"), element("w:bCs"))
     if run.colour:
         properties.append(element("w:color", val=run.colour))
+    if is_link:
+        properties.append(element("w:u", val="single"))
+    if _FROM_RIGHT_TO_LEFT.fullmatch(text):
+        properties.append(element("w:rtl"))
     if len(properties):
         node.append(properties)
-    node.text = isolate(run.text)
+    node.text = text
     return node
 
 
@@ -68,9 +84,7 @@ def linked(id_: str, run: NoteRun) -> BaseOxmlElement:
     """Write a link to the target of a relationship of the document."""
     link = OxmlElement("w:hyperlink")
     link.set(qn("r:id"), id_)
-    words = write_run(run)
-    words.xpath("w:rPr")[0].append(element("w:u", val="single"))
-    return with_children(link, words)
+    return with_children(link, *write_runs(run, is_link=True))
 
 
 # Tables
