@@ -422,7 +422,7 @@ def test_the_notes_name_what_covers_each_role_and_the_sources() -> None:
     said = notes(the_slide("policy, region")).split("\n")
 
     assert said[said.index("New industrial value chains") + 1] == (
-        'Region level: full; “Through I3, an instrument under the ERDF Regulation.”'
+        "Region level: full; “Through I3, an instrument under the ERDF Regulation.”"
         " By JRC TP, CPR funds (to 2027), I3 (to 2027)."
     )
     assert "Sources" in said

@@ -135,5 +135,6 @@ def test_word_lays_out_a_name_from_right_to_left_as_such_in_a_run_of_its_own() -
         assert len(run.xpath("w:rPr/w:b")) == len(run.xpath("w:rPr/w:bCs"))
     styles = note.styles.element.xpath("w:style/w:rPr[w:sz and w:szCs]")
     assert len(styles) > 3
+    assert note.styles["Title"].font.cs_bold
     normal = note.styles["Normal"].element.rPr
     assert normal.xpath("w:sz/@w:val") == normal.xpath("w:szCs/@w:val")

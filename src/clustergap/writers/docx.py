@@ -246,6 +246,7 @@ def _set_up(style: ParagraphStyle, look: NoteLook) -> None:
         odd.getparent().remove(odd)
     style.font.color.rgb = RGBColor.from_string(ACCENT if name.startswith("Heading") else INK)
     style.font.italic, style.font.bold = False, name in ("Title", "Heading 1", "Heading 2")
+    style.font.cs_bold = style.font.bold
     style.paragraph_format.space_before = Pt(look.above.get(name, 0))
     style.paragraph_format.space_after = Pt(look.below.get(name, 0))
     style.paragraph_format.line_spacing = look.spacing
