@@ -320,6 +320,16 @@ def isolate(text: str, begin: str = "\u2068", end: str = "\u2069") -> str:
     return text if text.isascii() else _PHRASE.sub(rf"{begin}\g<0>{end}", text)
 
 
+def isolate_names(text: str) -> str:
+    """Set what is written from right to left apart in a sentence; a text that is all of it such a name stays, to be found as it is.
+
+    >>> isolate_names("אבג") == "אבג", isolate_names("at אבג") == "at \u2068אבג\u2069"
+    (True, True)
+    """
+    apart = isolate(text)
+    return text if apart == f"\u2068{text}\u2069" else apart
+
+
 def sized(most: int) -> str:
     """Write a number of bytes, in MiB if it is a multiple.
 

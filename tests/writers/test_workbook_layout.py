@@ -60,7 +60,7 @@ def test_every_sheet_prints_on_a4_as_wide_as_a_page_or_on_several_at_eight_point
         )
         assert (sheet.print_title_cols == "$A:$A") == (not fits)
         assert (setup.pageOrder == "overThenDown") == (not fits)
-        assert sheet.oddFooter.left.text == "As of 2024-06-30"
+        assert sheet.oddFooter.left.text == "As of 30 June 2024"
         assert sheet.oddFooter.right.text == "Page &P of &N"
     assert ways["Summary"] == ("portrait", True)
     assert ways["Matrix"] == ("landscape", True)
@@ -98,7 +98,7 @@ def test_properties_name_the_data_and_no_moment(hostile_report: Path) -> None:
     properties = opened(hostile_report).properties
 
     assert properties.title == "=1+1 [/bold] <b>title</b> | ::error::forged, ##[error]x"
-    assert properties.subject == "Gap analysis, as of 2024-06-30"
+    assert properties.subject == "Gap analysis, as of 30 June 2024"
     assert GAP_DEFINITION in properties.description
     assert str(properties.created) == str(properties.modified) == "2000-01-01 00:00:00"
 
@@ -234,7 +234,7 @@ def test_libreoffice_prints_every_word_on_a4(deck_report: Path) -> None:
         "○ NONE",
         "European Cluster Policy Forum",
         "nobody knows: not looked at, or the source does not say where",
-        "As of 2019-05-31",
+        "As of 31 May 2019",
         f"Page 1 of {len(pages.texts)}",
     ):
         assert words in text

@@ -65,6 +65,10 @@ def _of_the_role(workbook: bytes) -> str:
     return str(text)
 
 
+APART = {0x2068: None, 0x2069: None}
+"""The signs around what is written from right to left."""
+
+
 @pytest.mark.sampled(8)
 @pytest.mark.parametrize("text", ODD_TEXTS)
 def test_a_text_comes_back_as_it_is(text: str) -> None:
@@ -74,7 +78,9 @@ def test_a_text_comes_back_as_it_is(text: str) -> None:
 
     assert rows_by_calamine(workbook, "Instruments")[1][column] == text
     assert rows_of(opened(workbook)["Instruments"])[1][column] == text
-    assert _of_the_role(workbook) == f'◐ partial, 1 instrument\nThe a\n"{text}"'
+    # In the picture names from right to left stand apart; nothing else changes.
+    shown = _of_the_role(workbook).translate(APART)
+    assert shown == f'◐ partial, 1 instrument\nThe a\n"{text}"'.translate(APART)
 
 
 _LETTERS = st.characters(

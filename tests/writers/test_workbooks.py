@@ -177,7 +177,7 @@ def test_a_list_says_what_the_csv_says_but_for_empty_columns_and_names_of_places
 
 
 def _plain(column: object, value: object) -> str:
-    text = "" if value is None else str(value)
+    text = "" if value is None else re.sub("[\u2068\u2069]", "", str(value))
     if column == "missing":
         return codes_of(text)
     return re.sub(r"^[●◐○?] (full|partial|NONE|unknown)$", lambda m: m[1].lower(), text)
@@ -226,6 +226,30 @@ def test_groups_stand_by_name_and_code_but_for_names_that_import_could_not_tell_
         "Bulgaria (BG), Romania (RO), North (X) (X-1)",
         "Nord-Vest (RO11), X-2",
     ]
+
+
+def test_names_from_right_to_left_stand_apart_in_sentences_and_are_found_in_their_columns() -> (
+    None
+):
+    name = "אבג דהו"
+    made = {
+        "title": name,
+        "levels": [{"id": "land", "name": "Land", "territories": ["RO", {"code": "X-1", "name": name}]}],
+        "roles": [{"id": "role", "name": name}],
+        "instruments": [{"id": "a", "covers": {"role@land": {"territories": ["RO"]}}}],
+    }  # fmt: skip
+    book = opened(report_of(dataset_of(made)))
+
+    (gap,) = by_name(rows_of(book["Gaps"]))
+    (summary,) = (
+        row[0] for row in rows_of(book["Summary"]) if str(row[0]).startswith("Partly covered")
+    )
+    instruments = [str(value) for row in rows_of(book["Instruments"]) for value in row]
+
+    assert gap["role"] == name
+    assert gap["why"] == f"1 of 2 places; not in \u2068{name}\u2069"
+    assert summary == f"Partly covered: \u2068{name}\u2069 at Land."
+    assert "\u2068" not in "".join(instruments)
 
 
 def test_numbers_are_numbers(deck_report: Path) -> None:

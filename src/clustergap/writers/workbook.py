@@ -24,7 +24,7 @@ from clustergap.office import (
     Workbook,
 )
 from clustergap.prose import Fields, Heading, Paragraph, Run, Style, Text, plain
-from clustergap.text import count
+from clustergap.text import count, isolate_names
 from clustergap.theme import DEFINITIONS, GAP_DEFINITION, sign_of
 from clustergap.writers.column_widths import (
     count_lines,
@@ -96,12 +96,20 @@ def write_list(sheet: Worksheet, answer: Rows, nothing: str) -> None:
     if rows:
         has_value = [any(map(display, column)) for column in zip(*rows, strict=True)]
         header = list(compress(answer.header, has_value))
-        rows = [tuple(compress(row, has_value)) for row in rows]
+        rows = [tuple(map(_readable, header, compress(row, has_value))) for row in rows]
         write_table(sheet, header, rows, _list_widths(header, rows))
         sheet.raw.print_area(0, 0, len(rows), len(header) - 1)
     else:
         sheet.columns([longest_line(nothing)])
         sheet.text(0, 0, nothing)
+
+
+_SENTENCES = frozenset({"why", "need", "because", "evidence", "to build on", "elsewhere"})
+"""Columns of sentences, in which names stand among other words; the others hold what people filter by and look up."""
+
+
+def _readable(column: str, value: Value) -> Value:
+    return isolate_names(value) if column in _SENTENCES and type(value) is str else value
 
 
 def _list_widths(header: Sequence[str], rows: Sequence[Row]) -> list[float]:
@@ -323,7 +331,7 @@ def _write_grid(sheet: Worksheet, row: int, grid: Grid) -> int:
         lines = [sheet.lines(role, sheet.widths[0], formats.strong)]
         for column, cell in enumerate(cells, 1):
             text, cell_format = _cell_in_words(cell), formats.coverage[cell.coverage]
-            sheet.text(row, column, text, cell_format)
+            sheet.text(row, column, isolate_names(text), cell_format)
             lines.append(sheet.lines(text, sheet.widths[column] - _INDENT, cell_format))
         sheet.fit_row(row, max(lines))
     return row + 1
@@ -389,7 +397,7 @@ def _write_about(sheet: Worksheet, about: AboutSheet) -> Mapping[str, RowRange]:
                 for field in fields:
                     text = plain(field.lines[0])
                     sheet.text(row, 0, field.label, sheet.formats.strong)
-                    sheet.text(row, 1, text, sheet.formats.beside)
+                    sheet.text(row, 1, isolate_names(text), sheet.formats.beside)
                     sheet.fit_row(row, count_lines(text, sheet.widths[1]))
                     row += 1
             case Legend():

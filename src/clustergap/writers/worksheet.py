@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 from clustergap.analysis.coverage import Coverage
 from clustergap.errors import ClusterGapError
 from clustergap.list_format.reference_layout import LONGEST_TEXT, fits_cell
+from clustergap.text import isolate_names
 from clustergap.theme import FILLS, TEXT_COLOURS
 from clustergap.writers.column_widths import (
     ABOVE,
@@ -217,7 +218,7 @@ class Worksheet:
         room = self.widths[first:last]
         if len(room) > 1:
             self.raw.merge_range(row, first, row, last - 1, "", cell_format.format)
-        self.text(row, first, text, cell_format)
+        self.text(row, first, isolate_names(text), cell_format)
         self.raw.set_row(
             row, row_height(self.lines(text, math.fsum(room), cell_format), cell_format.size)
         )
