@@ -64,7 +64,7 @@ def test_a_note_has_a_title_and_says_where_its_data_comes_from(name: str) -> Non
 
     assert document.core_properties.title == title.text.replace("◐ ", "")[:255]
     if name not in ("rule", "diff"):
-        assert "; data as of 2024-06-30" in words_of(document)
+        assert "; data as of 30 June 2024" in words_of(document)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -133,9 +133,9 @@ def test_a_workbook_has_the_rows_of_the_csv_on_a_sheet_that_can_be_sorted(name: 
 def test_a_workbook_says_what_it_answers() -> None:
     about = dict(sheets("risks")["About"].iter_rows(max_col=2, values_only=True))
 
-    assert about["Answer"] == "5 risks in 3 of 9 pairs of role and level (as of 2024-06-30)"
+    assert about["Answer"] == "5 risks in 3 of 9 pairs of role and level (as of 30 June 2024)"
     assert about["Asked"] == "As of 2024-06-30."
-    assert str(about["Source"]).endswith("data as of 2024-06-30.")
+    assert str(about["Source"]).endswith("data as of 30 June 2024.")
     assert about["● full"] == "covered: instruments serve the role in the whole of the level"
     assert str(about["Words"]).startswith("single: what is covered rests on an instrument")
 
