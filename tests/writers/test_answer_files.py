@@ -134,7 +134,7 @@ def test_a_workbook_says_what_it_answers() -> None:
     about = dict(sheets("risks")["About"].iter_rows(max_col=2, values_only=True))
 
     assert about["Answer"] == "5 risks in 3 of 9 pairs of role and level (as of 30 June 2024)"
-    assert about["Asked"] == "As of 2024-06-30."
+    assert about["Asked"] == "As of 30 June 2024."
     assert str(about["Source"]).endswith("data as of 30 June 2024.")
     assert about["● full"] == "covered: instruments serve the role in the whole of the level"
     assert str(about["Words"]).startswith("single: what is covered rests on an instrument")
