@@ -16,13 +16,12 @@ import oracle
 from clustergap.analysis.coverage import Coverage, Rating
 from clustergap.analysis.matrix import Matrix, build_matrix
 from clustergap.analysis.risks import Risk, RiskKind, find_risks
-from clustergap.cli.risks import MOST_MONTHS
 from clustergap.loading.discovery import find_files
 from clustergap.loading.loader import load_dataset
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset, Instrument
 from clustergap.model.dates import last_day, months_later
-from clustergap.model.query import Query
+from clustergap.model.query import MOST_WITHIN, Query
 from clustergap.model.statement import Statement
 from clustergap.schema import SchemaName
 from clustergap.schema.generate import make_schema
@@ -1083,8 +1082,8 @@ def test_a_longer_window_finds_what_a_shorter_one_finds(
         ("9999-12-01", 1, "9999-12-31"),
         ("9998-01-31", 24, "9999-12-31"),
         ("9997-12-15", 24, "9999-12-15"),
-        ("0001-01-01", MOST_MONTHS, "1001-01-01"),
-        ("9000-06-15", MOST_MONTHS, "9999-12-31"),
+        ("0001-01-01", MOST_WITHIN, "1001-01-01"),
+        ("9000-06-15", MOST_WITHIN, "9999-12-31"),
     ],
 )
 def test_months_later_is_the_same_day_or_the_last_of_its_month(
@@ -1093,7 +1092,7 @@ def test_months_later_is_the_same_day_or_the_last_of_its_month(
     assert months_later(date.fromisoformat(day), months) == date.fromisoformat(later)
 
 
-@given(st.dates(), st.integers(1, MOST_MONTHS))
+@given(st.dates(), st.integers(1, MOST_WITHIN))
 def test_months_later_is_that_many_months_later_or_the_last_day_of_all(
     day: date, months: int
 ) -> None:
@@ -1105,7 +1104,7 @@ def test_months_later_is_that_many_months_later_or_the_last_day_of_all(
     assert later > day or day == date.max
 
 
-@given(st.dates(), st.dates(), st.integers(1, MOST_MONTHS))
+@given(st.dates(), st.dates(), st.integers(1, MOST_WITHIN))
 def test_months_later_keeps_the_order_of_days(one: date, other: date, months: int) -> None:
     first, second = sorted((one, other))
 

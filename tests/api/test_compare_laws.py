@@ -12,7 +12,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from clustergap.api.locations import locate_deck
-from clustergap.api.names import CompareOptions, QueryOptions, territory_code
+from clustergap.api.names import territory_code
 from clustergap.api.policy_data import PolicyData
 from clustergap.errors import ClusterGapError
 from clustergap.formats import Format
@@ -29,16 +29,16 @@ class Asked(NamedTuple):
     """A dataset that was drawn, what counts, and places that mean something in it."""
 
     dataset: Dataset
-    options: QueryOptions
+    options: dict[str, Any]
     places: Sequence[str]
 
-    def compare(self, places: Sequence[str] | None = None, **compared: bool) -> Json:
-        asked = CompareOptions(self.places if places is None else places, **compared)  # type: ignore[arg-type]
-        answer = self.policy.compare(asked, self.options)
+    def compare(self, places: Sequence[str] | None = None, **compared: Any) -> Json:
+        words = self.places if places is None else places
+        answer = self.policy.compare(*words, **compared, **self.options)
         return json.loads(answer.write(Format.JSON))  # type: ignore[no-any-return]
 
     def rows(self) -> list[dict[str, str]]:
-        answer = self.policy.compare(CompareOptions(self.places), self.options)
+        answer = self.policy.compare(*self.places, **self.options)
         return list(csv.DictReader(io.StringIO(answer.write(Format.CSV))))
 
     @property
@@ -68,15 +68,15 @@ def asked(draw: st.DrawFn) -> Asked:
     )
     kinds = {each.kind for each in dataset.instruments}
     targets = {target for each in dataset.instruments for target in each.targets}
-    options = QueryOptions(
-        level=tuple(level.id for level in dataset.levels),
-        as_of=None if query.as_of is None else query.as_of.isoformat(),
-        target=query.target if query.target in targets else None,
-        kind=tuple(kind for kind in query.kinds if kind in kinds),
-        without=query.without,
-        alone=query.alone and bool(query.without),
-        with_planned=query.with_planned,
-    )
+    options = {
+        "level": [level.id for level in dataset.levels],
+        "as_of": query.as_of,
+        "target": query.target if query.target in targets else None,
+        "kind": [kind for kind in query.kinds if kind in kinds],
+        "without": query.without,
+        "alone": query.alone and bool(query.without),
+        "with_planned": query.with_planned,
+    }
     return Asked(dataset, options, words)
 
 
@@ -95,7 +95,7 @@ def test_each_cell_is_that_of_the_matrix_in_the_place(of: Asked) -> None:
     answer = of.compare()
 
     for place in of.places:
-        alone = of.policy.matrix(of.options._replace(place=place))
+        alone = of.policy.matrix(in_=place, **of.options)
         matrix: Json = json.loads(alone.write(Format.JSON))
         keys = matrix["cells"][0].keys()
         cells = of_place(answer, place)

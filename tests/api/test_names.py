@@ -6,18 +6,20 @@ from datetime import date
 import pytest
 
 from clustergap.api.names import (
-    QueryOptions,
     cell_of,
     instrument_id,
     level_id,
+    read_rules,
+    role_id,
+    territory_code,
+)
+from clustergap.api.query_options import (
+    QueryOptions,
     read_day,
     read_period,
     read_query,
-    read_rules,
     read_size,
-    role_id,
     shown_ids,
-    territory_code,
 )
 from clustergap.errors import ClusterGapError
 from clustergap.loading.discovery import find_files

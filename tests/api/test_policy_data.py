@@ -7,15 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from clustergap.api.answer import Answer
+from clustergap.api.checking import check_datasets, explain_rule, is_rule_code
+from clustergap.api.keywords import Options
 from clustergap.api.locations import locate_dataset, locate_deck
-from clustergap.api.names import CompareOptions, QueryOptions, read_rules
-from clustergap.api.policy_data import (
-    Answer,
-    PolicyData,
-    check_datasets,
-    explain_rule,
-    is_rule_code,
-)
+from clustergap.api.names import read_rules
+from clustergap.api.policy_data import PolicyData
 from clustergap.cli.exit import Exit
 from clustergap.errors import ClusterGapError
 from clustergap.findings import DataError, Severity
@@ -45,22 +42,22 @@ def hostile() -> PolicyData:
     return PolicyData.read(locate_dataset(HOSTILE))
 
 
-REGIONS = QueryOptions(level=("Regional",), as_of="2019", without=("interreg",))
+REGIONS: Options = {"level": "Regional", "as_of": "2019", "without": ["interreg"]}
 
 QUESTIONS: dict[str, tuple[str, Callable[[PolicyData], Answer]]] = {
     "matrix": ("matrix", lambda policy: policy.matrix()),
     "matrix of regions": (
         "matrix --level Regional --as-of 2019 --without interreg",
-        lambda policy: policy.matrix(REGIONS),
+        lambda policy: policy.matrix(**REGIONS),
     ),
     "matrix of a place": (
         "matrix --in ro11 --with-planned",
-        lambda policy: policy.matrix(QueryOptions(place="ro11", with_planned=True)),
+        lambda policy: policy.matrix(in_="ro11", with_planned=True),
     ),
     "gaps": ("gaps --today 2030-01", lambda policy: policy.gaps(today="2030-01")),
     "needs": (
         "needs --explain-order",
-        lambda policy: policy.needs(explains_order=True),
+        lambda policy: policy.needs(explain_order=True),
     ),
     "risks": (
         "risks --within 36 --crowded 3",
@@ -68,43 +65,41 @@ QUESTIONS: dict[str, tuple[str, Callable[[PolicyData], Answer]]] = {
     ),
     "compare": (
         "compare RO bulgaria --own --as-of 2018",
-        lambda policy: policy.compare(
-            CompareOptions(("RO", "bulgaria"), own=True), QueryOptions(as_of="2018")
-        ),
+        lambda policy: policy.compare("RO", "bulgaria", own=True, as_of="2018"),
     ),
     "a comparison of all places of a level": (
         "compare --each country --measures --top 3 --level region",
-        lambda policy: policy.compare(
-            CompareOptions(each="country", measures=True, top=3), QueryOptions(level=("region",))
-        ),
+        lambda policy: policy.compare(each="country", measures=True, top=3, level=("region",)),
     ),
     "compare-over": (
         "compare RO --each country --over 2019,2015-06,2030-01-01 --role social-economy --level region",
-        lambda policy: policy.compare_over(
-            CompareOptions(("RO",), each="country"),
-            ("2015-06", date(2030, 1, 1), "2019"),
-            QueryOptions(role=("social-economy",), level=("region",)),
+        lambda policy: policy.compare(
+            "RO",
+            each="country",
+            over=("2015-06", date(2030, 1, 1), "2019"),
+            role="social-economy",
+            level="region",
         ),
     ),
     "timeline": (
         "timeline --from 2015 --to 2020-06",
-        lambda policy: policy.timeline(first="2015", last=date(2020, 6, 30)),
+        lambda policy: policy.timeline(from_="2015", to=date(2020, 6, 30)),
     ),
     "what-if": (
         "what-if --without H2020",
-        lambda policy: policy.what_if(QueryOptions(without=("H2020",))),
+        lambda policy: policy.what_if(without=("H2020",)),
     ),
     "keystones": ("what-if --each", lambda policy: policy.keystones()),
-    "swot": ("swot --level region", lambda policy: policy.swot(QueryOptions(level=("region",)))),
+    "swot": ("swot --level region", lambda policy: policy.swot(level=("region",))),
     "tows": ("swot --tows", lambda policy: policy.tows()),
     "a cell": (
         "explain industry-4-0@eu --as-of 2019",
-        lambda policy: policy.explain("industry-4-0@eu", QueryOptions(as_of="2019")),
+        lambda policy: policy.explain("industry-4-0@eu", as_of="2019"),
     ),
     "an instrument": ("explain interreg", lambda policy: policy.explain("interreg")),
     "diff": (
         f"diff {DECK} {DECK} --as-of 2019",
-        lambda policy: policy.diff(policy, QueryOptions(as_of="2019")),
+        lambda policy: policy.diff(policy, as_of="2019"),
     ),
 }
 
@@ -139,8 +134,8 @@ def test_every_question_about_a_dataset_can_be_asked(deck: PolicyData) -> None:
 def test_a_report_is_the_command_s_document(
     deck: PolicyData, tmp_path: Path, format_: Format
 ) -> None:
-    options = QueryOptions(level=("region",), as_of="2019")
-    answer = deck.gap_map(options) if format_ is Format.HTML else deck.report(options)
+    options: Options = {"level": "region", "as_of": "2019"}
+    answer = deck.gap_map(**options) if format_ is Format.HTML else deck.report(**options)
 
     out = tmp_path / f"report.{format_.value}"
     run("report", "--data", str(DECK), "--level", "region", "--as-of", "2019", "-o", str(out))
@@ -163,52 +158,48 @@ def test_a_picture_has_the_size_and_the_words_of_the_command_s(
 MISTAKES: dict[str, tuple[str, Callable[[PolicyData], Answer]]] = {
     "a role": (
         "matrix --role intereg",
-        lambda policy: policy.matrix(QueryOptions(role=("intereg",))),
+        lambda policy: policy.matrix(role=("intereg",)),
     ),
-    "a level": ("gaps --level regin", lambda policy: policy.gaps(QueryOptions(level=("regin",)))),
+    "a level": ("gaps --level regin", lambda policy: policy.gaps(level=("regin",))),
     "an instrument": (
         "risks --without intereg",
-        lambda policy: policy.risks(QueryOptions(without=("intereg",))),
+        lambda policy: policy.risks(without=("intereg",)),
     ),
     "a kind": (
         "needs --kind nonsense",
-        lambda policy: policy.needs(QueryOptions(kind=("nonsense",))),
+        lambda policy: policy.needs(kind=("nonsense",)),
     ),
     "a target": (
         "swot --target nobody",
-        lambda policy: policy.swot(QueryOptions(target="nobody")),
+        lambda policy: policy.swot(target="nobody"),
     ),
-    "a place": ("matrix --in R011", lambda policy: policy.matrix(QueryOptions(place="R011"))),
-    "no place": ("matrix --in=", lambda policy: policy.matrix(QueryOptions(place=""))),
-    "no place to compare": ("compare", lambda policy: policy.compare(CompareOptions())),
+    "a place": ("matrix --in R011", lambda policy: policy.matrix(in_="R011")),
+    "no place": ("matrix --in=", lambda policy: policy.matrix(in_="")),
+    "no place to compare": ("compare", lambda policy: policy.compare()),
     "a place to compare": (
         "compare RO bulgraia",
-        lambda policy: policy.compare(CompareOptions(("RO", "bulgraia"))),
+        lambda policy: policy.compare("RO", "bulgraia"),
     ),
     "a level of which all places are compared": (
         "compare --each eu",
-        lambda policy: policy.compare(CompareOptions(each="eu")),
+        lambda policy: policy.compare(each="eu"),
     ),
     "a cell that is compared over days": (
         "compare RO --over 2019 --role social-economy",
-        lambda policy: policy.compare_over(
-            CompareOptions(("RO",)), ("2019",), QueryOptions(role=("social-economy",))
-        ),
+        lambda policy: policy.compare("RO", over=("2019",), role="social-economy"),
     ),
     "a day that is compared": (
         "compare RO --over 2019,soon --role social-economy --level region",
-        lambda policy: policy.compare_over(
-            CompareOptions(("RO",)),
-            ("2019", "soon"),
-            QueryOptions(role=("social-economy",), level=("region",)),
+        lambda policy: policy.compare(
+            "RO", over=("2019", "soon"), role="social-economy", level="region"
         ),
     ),
-    "a day": ("matrix --as-of soon", lambda policy: policy.matrix(QueryOptions(as_of="soon"))),
+    "a day": ("matrix --as-of soon", lambda policy: policy.matrix(as_of="soon")),
     "a day of upkeep": ("gaps --today soon", lambda policy: policy.gaps(today="soon")),
-    "no such day": ("timeline --to 2019-02-30", lambda policy: policy.timeline(last="2019-02-30")),
+    "no such day": ("timeline --to 2019-02-30", lambda policy: policy.timeline(to="2019-02-30")),
     "a period": (
         "timeline --from 2020 --to 2019",
-        lambda policy: policy.timeline(first="2020", last="2019"),
+        lambda policy: policy.timeline(from_="2020", to="2019"),
     ),
     "a cell": ("explain nowhere@eu", lambda policy: policy.explain("nowhere@eu")),
     "a role for a cell": (
@@ -218,7 +209,7 @@ MISTAKES: dict[str, tuple[str, Callable[[PolicyData], Answer]]] = {
     "a rule": ("explain cg999", lambda _: explain_rule("cg999")),
     "a fragment": (
         "what-if --add nofile.yaml",
-        lambda policy: policy.what_if(added=Path("nofile.yaml")),
+        lambda policy: policy.what_if(add=Path("nofile.yaml")),
     ),
 }
 
@@ -248,17 +239,15 @@ def test_a_dataset_with_errors_is_not_read() -> None:
 def test_names_are_understood_in_any_letter_case_and_days_as_text_or_dates(
     deck: PolicyData,
 ) -> None:
-    by_id = deck.rate(QueryOptions(role=("social-economy",), as_of=date(2019, 12, 31)))
+    by_id = deck.matrix(role=("social-economy",), as_of=date(2019, 12, 31)).result
 
-    assert by_id == deck.rate(QueryOptions(role=("SOCIAL Economy",), as_of="2019"))
+    assert by_id == deck.matrix(role="SOCIAL Economy", as_of="2019").result
     assert next(rating.cell for rating in by_id) == Cell("social-economy", "eu")
 
 
 def test_what_a_query_leaves_out_is_noted_beside_the_answer(hostile: PolicyData) -> None:
     kind = next(one.kind for one in hostile.dataset.instruments if one.kind)
-    options = QueryOptions(kind=(kind,))
-
-    answer = hostile.gaps(options)
+    answer = hostile.gaps(kind=kind)
 
     outcome = run("gaps", "--kind", kind, "--data", str(HOSTILE), "-f", "csv")
     assert answer.notes
@@ -275,7 +264,7 @@ def test_a_fragment_is_read_beside_the_dataset_and_changes_nothing_of_it(
         encoding="utf-8",
     )
 
-    answer = deck.what_if(added=fragment)
+    answer = deck.what_if(add=fragment)
 
     ids = {one.id for one in deck.dataset.instruments}
     assert "new-programme" not in ids
@@ -294,8 +283,8 @@ def test_a_name_that_one_side_alone_knows_can_be_asked_of_both(
     role = hostile.dataset.roles[0].id
     assert role not in {each.id for each in deck.dataset.roles}
 
-    forth = deck.diff(hostile, QueryOptions(role=(role,)))
-    back = hostile.diff(deck, QueryOptions(role=(role,)))
+    forth = deck.diff(hostile, role=(role,))
+    back = hostile.diff(deck, role=(role,))
 
     assert {change.cell.role for change in forth.result.comparison.changes} <= {role}
     assert forth.origin == (deck.origin, hostile.origin)

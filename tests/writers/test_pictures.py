@@ -5,6 +5,7 @@ import struct
 import sys
 import xml.etree.ElementTree as ET
 import zlib
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 from xml.sax.saxutils import quoteattr
@@ -15,8 +16,8 @@ from clustergap.analysis.matrix import build_matrix
 from clustergap.answers import compare_drawings
 from clustergap.answers.matrix_drawing import MOST_ROLES, picture
 from clustergap.api.locations import locate_dataset
-from clustergap.api.names import CompareOptions, read_size
 from clustergap.api.policy_data import PolicyData
+from clustergap.api.query_options import read_size
 from clustergap.errors import ClusterGapError
 from clustergap.loading.discovery import find_files
 from clustergap.loading.loader import load_dataset
@@ -70,11 +71,11 @@ SHAPES = {
     "20x5": (20, 5, "Cluster"),
     "long": (5, 3, "Wirtschaftsförderungsgesellschaften"),
 }
-COMPARED = {
-    "two": ("examples/industry-4-0-2017", CompareOptions(("RO", "BG"))),
-    "27": ("examples/industry-4-0-2017", CompareOptions((), "country")),
-    "244": ("examples/industry-4-0-2017", CompareOptions((), "region")),
-    "hostile": ("tests/hostile", CompareOptions(("RO", "RO21", "AT", "BE", "RO11", "DE", "FR"))),
+COMPARED: Mapping[str, tuple[str, Sequence[str], str | None]] = {
+    "two": ("examples/industry-4-0-2017", ("RO", "BG"), None),
+    "27": ("examples/industry-4-0-2017", (), "country"),
+    "244": ("examples/industry-4-0-2017", (), "region"),
+    "hostile": ("tests/hostile", ("RO", "RO21", "AT", "BE", "RO11", "DE", "FR"), None),
 }
 
 
@@ -90,8 +91,8 @@ def matrix(request: pytest.FixtureRequest, tmp_path: Path) -> MatrixPicture:
 @pytest.fixture(params=COMPARED)
 def places(request: pytest.FixtureRequest) -> GridPicture:
     """Return places side by side."""
-    folder, options = COMPARED[request.param]
-    answer = PolicyData.read(locate_dataset(ROOT / folder)).compare(options)
+    folder, words, each = COMPARED[request.param]
+    answer = PolicyData.read(locate_dataset(ROOT / folder)).compare(*words, each=each)
     return compare_drawings.picture(answer.result, Origin())
 
 

@@ -5,79 +5,55 @@ needs is imported when that question is asked.
 """
 
 import dataclasses
-import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from itertools import chain
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, Unpack
 
 from clustergap.analysis.matrix import Matrix, build_matrix
-from clustergap.api.locations import DatasetLocation
-from clustergap.api.names import (
+from clustergap.api.answer import Answer
+from clustergap.api.checking import explain_rule, is_rule_code
+from clustergap.api.keywords import (
     CompareOptions,
+    Day,
+    FilePath,
+    Options,
+    PlaceOptions,
+    TimelineOptions,
+    checks_keywords,
+    read_text,
+)
+from clustergap.api.locations import DatasetLocation
+from clustergap.api.names import cell_of, explained_instrument_id
+from clustergap.api.query_options import (
+    ComparedPlaces,
     QueryOptions,
-    cell_of,
     compared_cell,
     compared_ids,
-    explained_instrument_id,
-    not_known,
     query_notes,
     read_day,
     read_days,
+    read_number,
     read_period,
     read_query,
     shown_ids,
 )
-from clustergap.checks.run import CATALOGUE, EVERYTHING, RuleSelection
 from clustergap.export.tidy_table import Export
-from clustergap.findings import DataPath, join_results, skipped_in_words
-from clustergap.formats import NO_MASTHEAD, Format, find_writer
+from clustergap.findings import DataPath
 from clustergap.loading.file_reader import Progress
 from clustergap.loading.files import FILE_LIMITS, FileLimits
-from clustergap.loading.loader import DatasetSources, check_dataset, load_dataset
-from clustergap.masthead import Masthead
+from clustergap.loading.loader import DatasetSources, load_dataset
 from clustergap.model.dataset import Dataset
-from clustergap.model.query import CROWDED, WITHIN, Query
-from clustergap.origin import Origin, Origins
-
-WHOLE = QueryOptions()
-"""Everything is shown, and everything in force on the dataset's own day counts."""
-
-_RULE_CODE = re.compile(r"CG[0-9]{3}", re.IGNORECASE)
-
-
-class Answer(NamedTuple):
-    """The answer to a question, which can be written in each of the question's formats.
-
-    Attributes:
-        question: A key of ``FORMATS``.
-        result: The result of the question's module in ``analysis``.
-        origin: Where the data comes from, for both sides of a comparison; None if the result itself says so.
-        notes: What else is worth knowing, in sentences.
-        masthead: A title and a logo of the reader's own.
-    """
-
-    question: str
-    result: Any
-    origin: Origin | Origins | None = None
-    notes: tuple[str, ...] = ()
-    masthead: Masthead = NO_MASTHEAD
-
-    def write(self, format_: Format, *context: object) -> Any:  # noqa: ANN401 - as find_writer says
-        """Write the answer in a format.
-
-        Args:
-            format_: One of the question's.
-            context: Further arguments, as for the writer of a picture.
-
-        Returns:
-            Text or bytes; a picture with its description; for printed formats a function, as ``find_writer`` says.
-        """
-        origins = () if self.origin is None else (self.origin,)
-        write = find_writer(self.question, format_, *origins, *context, masthead=self.masthead)
-        return write(self.result)
+from clustergap.model.query import (
+    CROWDED,
+    LEAST_CROWDED,
+    LEAST_WITHIN,
+    MOST_WITHIN,
+    WITHIN,
+    Query,
+)
+from clustergap.origin import Origin
 
 
 @dataclass(frozen=True)
@@ -119,188 +95,220 @@ class PolicyData:
         """Where the data comes from, for an answer."""
         return Origin(self.location.path, commit=self.location.files.commit)
 
-    def rate(self, options: QueryOptions = WHOLE) -> Matrix:
-        """Rate every cell, and show the selected ones."""
-        query = read_query(self.dataset, options)
-        shown = shown_ids(self.dataset, options)
-        return build_matrix(self.dataset, query).select(*shown)
-
-    def matrix(self, options: QueryOptions = WHOLE) -> Answer:
+    @checks_keywords
+    def matrix(self, **options: Unpack[Options]) -> Answer:
         """Say how well each role is covered at each level."""
-        matrix = self.rate(options)
+        matrix = self._rate(options)
         return self._answer("matrix", matrix, matrix.query)
 
-    def gaps(self, options: QueryOptions = WHOLE, today: str | date | None = None) -> Answer:
+    @checks_keywords
+    def gaps(self, *, today: Day = None, **options: Unpack[Options]) -> Answer:
         """Say what is missing, where and why, worst first; without *today*, accepted gaps never expire."""
         from clustergap.analysis.gaps import find_gaps
 
         day = read_day("--today", today)
-        matrix = self.rate(options)
+        matrix = self._rate(options)
         return self._answer("gaps", find_gaps(matrix, day), matrix.query)
 
-    def needs(self, options: QueryOptions = WHOLE, *, explains_order: bool = False) -> Answer:
-        """Make each gap a need; *explains_order*: say of each why it stands where it does."""
+    @checks_keywords
+    def needs(self, *, explain_order: bool = False, **options: Unpack[Options]) -> Answer:
+        """Make each gap a need; *explain_order*: say of each why it stands where it does."""
         from clustergap.analysis.needs import find_needs
 
-        matrix = self.rate(options)
-        needs = dataclasses.replace(find_needs(matrix), explains_order=explains_order)
+        matrix = self._rate(options)
+        needs = dataclasses.replace(find_needs(matrix), explains_order=explain_order)
         return self._answer("needs", needs, matrix.query)
 
+    @checks_keywords
     def risks(
         self,
-        options: QueryOptions = WHOLE,
+        *,
         within: int = WITHIN,
         crowded: int = CROWDED,
         progress: Progress | None = None,
+        **options: Unpack[Options],
     ) -> Answer:
-        """Say what is covered, but fragile.
+        """Say what is covered, but fragile; what would lose most comes first.
 
-        *within*: a gap that opens within so many months is a risk. *crowded*: a cell with so many instruments is crowded.
+        Args:
+            within: A gap that opens within so many months is a risk.
+            crowded: A cell with so many instruments is crowded.
+            progress: Called with the days looked at, and all of them.
+            options: What counts, and what is shown.
         """
         from clustergap.analysis.risks import find_risks, horizon
 
-        matrix = self.rate(options)
+        read_number("--within", within, LEAST_WITHIN, MOST_WITHIN)
+        read_number("--crowded", crowded, LEAST_CROWDED)
+        matrix = self._rate(options)
         risks = find_risks(matrix, horizon(matrix.query.as_of, within), crowded, progress)
         return self._answer("risks", risks, matrix.query)
 
+    @checks_keywords
     def timeline(
         self,
-        options: QueryOptions = WHOLE,
-        first: str | date | None = None,
-        last: str | date | None = None,
+        *,
+        from_: Day = None,
+        to: Day = None,
         progress: Progress | None = None,
+        **options: Unpack[TimelineOptions],
     ) -> Answer:
-        """Say on which days, from *first* to *last*, cells change, and why; ``as_of`` is ignored."""
+        """Say on which days cells change, and why.
+
+        Args:
+            from_: The first day to look at; a month or a year means its first.
+            to: The last day to look at; a month or a year means its last.
+            progress: Called with the days looked at, and all of them.
+            options: What counts, and what is shown.
+        """
         from clustergap.analysis.timeline import build_timeline
 
-        period = read_period(first, last)
-        matrix = self.rate(options)
+        period = read_period(from_, to)
+        matrix = self._rate(options)
         timeline = build_timeline(matrix, *period, progress)
         return self._answer("timeline", timeline, matrix.query)
 
+    @checks_keywords
     def what_if(
         self,
-        options: QueryOptions = WHOLE,
-        added: Path | None = None,
+        *,
+        add: FilePath | None = None,
         progress: Progress | None = None,
+        **options: Unpack[Options],
     ) -> Answer:
-        """Say what a query and an *added* fragment change compared to the plain matrix.
+        """Say what a question changes against the plain matrix.
+
+        Args:
+            add: A fragment from elsewhere that is read too.
+            progress: Called with the characters read, and all of them.
+            options: What counts, and what is shown.
 
         Raises:
             DataError: The dataset with the fragment has an error.
         """
         from clustergap.analysis.what_if import build_what_if
 
-        otherwise = self if added is None else self.with_fragment(added, progress)
-        query = read_query(otherwise.dataset, options)
-        shown = shown_ids(otherwise.dataset, options)
+        otherwise = self if add is None else self.with_fragment(add, progress)
+        asked = QueryOptions.of(options)
+        query = read_query(otherwise.dataset, asked)
+        shown = shown_ids(otherwise.dataset, asked)
         what_if = build_what_if(
             build_matrix(self.dataset, Query()).select(*shown),
             build_matrix(otherwise.dataset, query).select(*shown),
             query,
-            added.as_posix() if added else None,
+            None if add is None else Path(add).as_posix(),
         )
         notes = query_notes(otherwise.dataset, query)
         return Answer("what-if", what_if, self.origin, notes)
 
-    def with_fragment(self, fragment: Path, progress: Progress | None = None) -> "PolicyData":
+    def with_fragment(self, fragment: FilePath, progress: Progress | None = None) -> "PolicyData":
         """Read the dataset again, together with a fragment from elsewhere.
 
         Raises:
             DataError: One of the files has an error.
         """
-        files = self.location.files._replace(added=(fragment,))
+        files = self.location.files._replace(added=(Path(fragment),))
         return PolicyData.read(self.location._replace(files=files), self.limits, progress)
 
-    def keystones(self, options: QueryOptions = WHOLE) -> Answer:
-        """Rank all instruments by the gaps that would open without each."""
+    @checks_keywords
+    def keystones(self, **options: Unpack[Options]) -> Answer:
+        """Rank all instruments by the gaps that would open without each: ``what-if --each``."""
         from clustergap.analysis.what_if import rank_keystones
 
-        matrix = self.rate(options)
+        matrix = self._rate(options)
         return self._answer("keystones", rank_keystones(matrix), matrix.query)
 
-    def compare(
-        self,
-        compared: CompareOptions,
-        options: QueryOptions = WHOLE,
-    ) -> Answer:
-        """Put places side by side.
+    @checks_keywords
+    def compare(self, *places: str, **options: Unpack[CompareOptions]) -> Answer:
+        """Put places side by side: territories by code or name, groups by id or name; with ``over``, on several days.
 
         Raises:
-            ClusterGapError: There is no place to compare, or a word means nothing.
+            ClusterGapError: There is no place to compare, or a word means nothing; with ``over``, no single cell is named,
+                or a day is none or named twice.
         """
+        words = tuple(read_text("compare", "a place", place) for place in places)
+        compared, asked = ComparedPlaces.of(words, options), QueryOptions.of(options)
+        read_number("--top", compared.top, 1)
+        if "over" in options:
+            return self._compare_over(compared, options["over"] or (), asked)
         from clustergap.analysis.compare import compare_places
         from clustergap.analysis.measures import measure_places
         from clustergap.answers.compare import CompareAnswer
 
-        query, ids = read_query(self.dataset, options), compared_ids(self.dataset, compared)
-        shown = shown_ids(self.dataset, options)
+        query, ids = read_query(self.dataset, asked), compared_ids(self.dataset, compared)
+        shown = shown_ids(self.dataset, asked)
         comparison = compare_places(self.dataset, query, ids, shown, only_own=compared.own)
         measures = measure_places(comparison) if compared.measures else None
         answer = CompareAnswer(comparison, measures, compared.top)
         return self._answer("compare", answer, comparison.matrix.query)
 
-    def compare_over(
-        self,
-        compared: CompareOptions,
-        days: Sequence[str | date],
-        options: QueryOptions = WHOLE,
+    def _compare_over(
+        self, compared: ComparedPlaces, days: Iterable[str | date], options: QueryOptions
     ) -> Answer:
-        """Put places side by side on several days, for the one role and the one level that the options show.
-
-        Raises:
-            ClusterGapError: As for ``compare``; or no single cell is named, or a day is none or named twice.
-        """
         from clustergap.analysis.compare import compare_over
 
-        asked = compared_cell(self.dataset, compared, options), read_days(days)
+        asked = compared_cell(self.dataset, compared, options), read_days(tuple(days))
         query, ids = read_query(self.dataset, options), compared_ids(self.dataset, compared)
         over = compare_over(self.dataset, query, ids, asked, only_own=compared.own)
         return self._answer("compare-over", over, query)
 
-    def swot(self, options: QueryOptions = WHOLE) -> Answer:
+    @checks_keywords
+    def swot(self, **options: Unpack[Options]) -> Answer:
         """Show the SWOT, with what it is linked to, beside the matrix."""
         from clustergap.analysis.swot import build_swot
 
-        query = read_query(self.dataset, options)
-        shown = shown_ids(self.dataset, options)
+        asked = QueryOptions.of(options)
+        query = read_query(self.dataset, asked)
+        shown = shown_ids(self.dataset, asked)
         view = build_swot(build_matrix(self.dataset, query), *shown)
         return self._answer("swot", view, query)
 
-    def tows(self, options: QueryOptions = WHOLE) -> Answer:
-        """Pair the internal items of the SWOT with the external ones, by what both name."""
+    @checks_keywords
+    def tows(self, **options: Unpack[Options]) -> Answer:
+        """Pair the internal items of the SWOT with the external ones, by what both name: ``swot --tows``."""
         from clustergap.analysis.tows import build_tows
         from clustergap.answers.tows import TowsAnswer
 
-        swot = self.swot(options)
+        swot = self.swot(**options)
         shown = swot.result.roles, swot.result.levels
         tows = build_tows(swot.result.matrix.select(*shown), *shown)
         return swot._replace(question="tows", result=TowsAnswer(swot.result, tows))
 
+    @checks_keywords
     def diff(
-        self, after: "PolicyData", options: QueryOptions = WHOLE, *, may_widen: bool = False
+        self, after: "PolicyData", *, allow_widening: bool = False, **options: Unpack[Options]
     ) -> Answer:
         """Say how another dataset differs under the same query.
 
         Args:
             after: The other dataset; names that only one of them has can be used too.
-            options: What is asked; without a day, each dataset is asked for its own day.
-            may_widen: Statements may drop their territories; that is no regression.
+            allow_widening: It is meant that statements name no territories any more: that is no regression.
+            options: What counts, and what is shown; without a day, each dataset is asked for its own day.
         """
         from clustergap.analysis.diff import find_difference
 
-        united = _unite(self.dataset, after.dataset)
-        query, shown = read_query(united, options), shown_ids(united, options)
+        united, asked = _unite(self.dataset, after.dataset), QueryOptions.of(options)
+        query, shown = read_query(united, asked), shown_ids(united, asked)
         before, now = (
             build_matrix(dataset, query).select(*shown)
             for dataset in (self.dataset, after.dataset)
         )
-        difference = dataclasses.replace(find_difference(before, now), may_widen=may_widen)
+        difference = dataclasses.replace(find_difference(before, now), may_widen=allow_widening)
         origins = self.origin, after.origin
         return Answer("diff", difference, origins, query_notes(after.dataset, query))
 
-    def explain(self, subject: str, options: QueryOptions = WHOLE) -> Answer:
-        """Show why a cell (``role@level``) or an instrument is rated so: every statement, with its source."""
+    @checks_keywords
+    def explain(self, subject: str, **options: Unpack[PlaceOptions]) -> Answer:
+        """Show why: every statement, with its source.
+
+        Args:
+            subject: A cell (``role@level``), an instrument (id, short or name) or a rule of ``check`` (``CG201``).
+            options: What counts.
+        """
+        subject = read_text("explain", "subject", subject)
+        return explain_rule(subject) if is_rule_code(subject) else self._explain(subject, options)
+
+    def _explain(self, subject: str, options: Mapping[str, Any]) -> Answer:
         from clustergap.analysis.explain import (
             CellExplanation,
             InstrumentExplanation,
@@ -308,7 +316,7 @@ class PolicyData:
             explain_instrument,
         )
 
-        query = read_query(self.dataset, options)
+        query = read_query(self.dataset, QueryOptions.of(options))
         matrix = build_matrix(self.dataset, query)
         explanation: CellExplanation | InstrumentExplanation
         paths: list[DataPath] = []
@@ -329,89 +337,59 @@ class PolicyData:
         )
         return self._answer("explain", explanation, query)._replace(origin=origin)
 
-    def report(self, options: QueryOptions = WHOLE, progress: Progress | None = None) -> Answer:
+    @checks_keywords
+    def report(self, *, progress: Progress | None = None, **options: Unpack[Options]) -> Answer:
         """Answer everything on one day, for a workbook, slides or a note."""
         from clustergap.analysis.report import build_full_report
 
-        matrix = self.rate(options)
+        matrix = self._rate(options)
         return self._answer("report", build_full_report(matrix, progress), matrix.query)
 
-    def brief(self, options: QueryOptions = WHOLE) -> Answer:
+    @checks_keywords
+    def brief(self, **options: Unpack[Options]) -> Answer:
         """Say the most important in brief, for one slide or one page."""
         from clustergap.analysis.brief import build_brief
 
-        matrix = self.rate(options)
+        matrix = self._rate(options)
         return self._answer("brief", build_brief(matrix), matrix.query)
 
-    def gap_map(self, options: QueryOptions = WHOLE, progress: Progress | None = None) -> Answer:
+    @checks_keywords
+    def gap_map(self, *, progress: Progress | None = None, **options: Unpack[Options]) -> Answer:
         """Answer everything on every day, for a page."""
         from clustergap.analysis.report import build_gap_map
 
-        matrix = self.rate(options)
+        matrix = self._rate(options)
         return self._answer("report", build_gap_map(matrix, progress), matrix.query)
 
+    @checks_keywords
     def export(
         self,
-        options: QueryOptions = WHOLE,
-        progress: Progress | None = None,
         *,
-        is_long: bool = False,
+        long: bool = False,
+        progress: Progress | None = None,
+        **options: Unpack[PlaceOptions],
     ) -> Export:
-        """Make tidy tables of everything; *is_long*: a statement has a row for each of the territories that it names."""
+        """Make tidy tables of everything; *long*: a statement has a row for each of the territories that it names."""
         from clustergap.analysis.risks import find_risks, horizon
         from clustergap.export.answer_tables import answer_tables
         from clustergap.export.data_tables import data_tables
         from clustergap.export.shared_columns import make_export
 
-        matrix = self.rate(options)
+        matrix = self._rate(options)
         risks = find_risks(matrix, horizon(matrix.query.as_of), CROWDED, progress)
-        tables = (*answer_tables(matrix, risks), *data_tables(self.dataset, is_long=is_long))
+        tables = (*answer_tables(matrix, risks), *data_tables(self.dataset, is_long=long))
         notes = query_notes(self.dataset, matrix.query)
         return make_export(matrix, self.origin, tables, notes)
 
+    def _rate(self, options: Mapping[str, Any]) -> Matrix:
+        # Every cell is rated, and the selected ones are shown.
+        asked = QueryOptions.of(options)
+        query = read_query(self.dataset, asked)
+        shown = shown_ids(self.dataset, asked)
+        return build_matrix(self.dataset, query).select(*shown)
+
     def _answer(self, question: str, result: object, query: Query) -> Answer:
         return Answer(question, result, self.origin, query_notes(self.dataset, query))
-
-
-def check_datasets(
-    locations: Sequence[DatasetLocation],
-    selection: RuleSelection = EVERYTHING,
-    today: str | date | None = None,
-    limits: FileLimits = FILE_LIMITS,
-    progress: Progress | None = None,
-) -> Answer:
-    """Say what is wrong in datasets, one after the other.
-
-    Args:
-        locations: Where they are; at least one.
-        selection: The rules to check.
-        today: The day for rules of upkeep; None: rules that need it are skipped.
-        limits: How much of each file is read.
-        progress: Called with the characters read of each dataset.
-    """
-    day = read_day("--today", today)
-    results = [
-        check_dataset(location.files, limits, progress, day, selection) for location in locations
-    ]
-    skipped = chain.from_iterable(result.silently_skipped for result in results)
-    return Answer("check", join_results(results), notes=tuple(skipped_in_words(skipped)))
-
-
-def is_rule_code(text: str) -> bool:
-    """Tell whether a text is written as the code of a rule of ``check``, in any letter case."""
-    return _RULE_CODE.fullmatch(text) is not None
-
-
-def explain_rule(code: str) -> Answer:
-    """Say what a rule of ``check`` means.
-
-    Raises:
-        ClusterGapError: There is no rule with this code.
-    """
-    rule = CATALOGUE.get(code.upper())
-    if rule is None:
-        raise not_known(code.upper(), "rule", CATALOGUE)
-    return Answer("explain", rule, Origin("."))
 
 
 def _unite(before: Dataset, after: Dataset) -> Dataset:

@@ -1,1 +1,1 @@
-"""The command line: joins loading, analysis, answers and writers, and alone prints, writes, exits and reads the clock."""
+"""The command line: a face of api, and the one that prints, writes, exits, and reads the environment and the arguments."""

@@ -72,8 +72,9 @@ def check(
       clustergap check -o findings.sarif
       clustergap check -f json | jq .summary
     """
-    from clustergap.api.names import read_day, read_rules
-    from clustergap.api.policy_data import check_datasets
+    from clustergap.api.checking import check_datasets
+    from clustergap.api.names import read_rules
+    from clustergap.api.query_options import read_day
     from clustergap.cli.data import file_limits, find_all, notice_before_reading
     from clustergap.cli.output import choose_format, emit
     from clustergap.cli.streams import show_progress

@@ -14,7 +14,6 @@ from clustergap.cli.options import (
     Output,
     OwnHead,
     Selection,
-    read_clock_in_list,
 )
 
 
@@ -57,7 +56,6 @@ def compare(
     over: Annotated[
         str | None,
         typer.Option(
-            callback=read_clock_in_list,
             metavar="DAYS",
             help="Show one role at one level on several days, months or years, such as 2017,2021,today.",
         ),
@@ -83,7 +81,6 @@ def compare(
       clustergap compare --each region -o regions.xlsx
       clustergap compare RO --over 2017,2026 --role industry-4-0 --level country
     """
-    from clustergap.api.names import CompareOptions
     from clustergap.cli.data import query_options, read_data
     from clustergap.cli.output import choose_format, emit, read_masthead
 
@@ -92,12 +89,11 @@ def compare(
     masthead = read_masthead(head, chosen)
     policy = read_data(data, out)
     options = query_options(filters, selection, as_of)
-    compared = CompareOptions(places or (), each, own, measures, top)
-    if over is None:
-        answer = policy.compare(compared, options)
-        hint = "Why: clustergap explain ROLE@LEVEL --in PLACE"
-    else:
-        answer = policy.compare_over(compared, over.split(","), options)
-        hint = "Why: clustergap explain ROLE@LEVEL --in PLACE --as-of DAY"
+    answer = policy.compare(
+        *places or (), each=each, own=own, measures=measures, top=top, over=over, **options
+    )
+    hint = "Why: clustergap explain ROLE@LEVEL --in PLACE"
+    if over is not None:
+        hint += " --as-of DAY"
     emit(answer._replace(masthead=masthead), chosen, out, hint)
     return Exit.OK

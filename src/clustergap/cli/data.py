@@ -3,6 +3,7 @@
 import os
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from clustergap.api.locations import (
     DatasetLocation,
@@ -10,7 +11,6 @@ from clustergap.api.locations import (
     locate_deck,
     locate_nearest_dataset,
 )
-from clustergap.api.names import QueryOptions
 from clustergap.api.policy_data import PolicyData
 from clustergap.cli.options import InstrumentFilters, Output, Selection
 from clustergap.cli.streams import notice, show_progress
@@ -81,10 +81,10 @@ def find_all(paths: Sequence[Path], default: Path | None) -> list[DatasetLocatio
 
 def query_options(
     filters: InstrumentFilters, selection: Selection | None = None, as_of: str | None = None
-) -> QueryOptions:
-    """Return the options of a query, as they were typed."""
+) -> dict[str, Any]:
+    """Return the options of a query, as they were typed, as keywords of the question."""
     typed = {"as_of": as_of, **vars(selection or Selection()), **vars(filters)}
-    return QueryOptions(**{name: value for name, value in typed.items() if value is not None})
+    return {name: value for name, value in typed.items() if value is not None}
 
 
 def file_limits() -> FileLimits:

@@ -83,7 +83,7 @@ def diff(
     )
     before, after = (read_location(version, out) for version in versions)
     options = query_options(filters, selection, as_of)
-    answer = before.diff(after, options, may_widen=allow_widening)
+    answer = before.diff(after, allow_widening=allow_widening, **options)
     difference = answer.result
     typed = shlex.join(words for words in (old, new) if words is not None)
     hint = f"As a gate: clustergap diff {typed} --fail-on regression"

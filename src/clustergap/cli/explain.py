@@ -37,7 +37,7 @@ def explain(
       clustergap explain interreg
       clustergap explain CG201
     """
-    from clustergap.api.policy_data import explain_rule, is_rule_code
+    from clustergap.api.checking import explain_rule, is_rule_code
     from clustergap.cli.data import query_options, read_data
     from clustergap.cli.output import choose_format, emit
 
@@ -46,6 +46,6 @@ def explain(
         answer = explain_rule(subject)
     else:
         policy = read_data(data, out)
-        answer = policy.explain(subject, query_options(filters, as_of=as_of))
+        answer = policy.explain(subject, **query_options(filters, as_of=as_of))
     emit(answer, chosen, out)
     return Exit.OK

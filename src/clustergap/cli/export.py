@@ -71,7 +71,7 @@ def export(
     policy = read_data(data, Output(output=path, quiet=quiet))
     options = query_options(filters, None, as_of)
     with show_progress("Following the dates") as progress:
-        exported = policy.export(options, progress, is_long=long)
+        exported = policy.export(long=long, progress=progress, **options)
     for note in exported.notes:
         notice(note, quiet=quiet)
     with show_waiting("Writing"):

@@ -45,7 +45,7 @@ def gaps(
     """
     from clustergap.analysis.coverage import Coverage
     from clustergap.answers.gaps import failure, unjudged_in_words
-    from clustergap.api.names import read_day
+    from clustergap.api.query_options import read_day
     from clustergap.cli.data import find_own_data, query_options, read_data, read_location
     from clustergap.cli.output import choose_format, emit
     from clustergap.cli.streams import notice
@@ -53,7 +53,7 @@ def gaps(
     chosen = choose_format("gaps", format_, out.output)
     day = read_day("--today", today)
     policy = read_location(find_own_data(data), out) if fail_on else read_data(data, out)
-    answer = policy.gaps(query_options(filters, selection, as_of), day)
+    answer = policy.gaps(today=day, **query_options(filters, selection, as_of))
     gaps, bad = answer.result.gaps, Coverage(fail_on.value) if fail_on else None
     cells = (*gaps, *answer.result.unknown)
     if bad and day is None and any(gap.accepted and gap.accepted.until for gap in cells):

@@ -43,7 +43,7 @@ def matrix(
       clustergap matrix --counts -o matrix.svg
       clustergap matrix --size 1920x1080 -o matrix.png
     """
-    from clustergap.api.names import read_size
+    from clustergap.api.query_options import read_size
     from clustergap.cli.data import query_options, read_data
     from clustergap.cli.output import choose_format, emit, emit_notes, emit_table, read_masthead
     from clustergap.errors import ClusterGapError
@@ -58,7 +58,7 @@ def matrix(
     masthead = read_masthead(head, chosen)
     pixels = read_size(size) if size is not None else None
     policy = read_data(data, out)
-    answer = policy.matrix(query_options(filters, selection, as_of))._replace(masthead=masthead)
+    answer = policy.matrix(**query_options(filters, selection, as_of))._replace(masthead=masthead)
     hints = ("Why: clustergap explain ROLE@LEVEL", "Gaps only: clustergap gaps")
     if chosen is Format.TABLE and names:
         from clustergap.answers.matrix import document_with_names

@@ -39,7 +39,7 @@ def needs(
 
     chosen = choose_format("needs", format_, out.output)
     policy = read_data(data, out)
-    answer = policy.needs(query_options(filters, selection, as_of), explains_order=explain_order)
+    answer = policy.needs(explain_order=explain_order, **query_options(filters, selection, as_of))
     hints = ("As a text: clustergap needs -f md", "The SWOT in pairs: clustergap swot --tows")
     emit(answer, chosen, out, *hints)
     return Exit.OK

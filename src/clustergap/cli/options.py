@@ -4,7 +4,6 @@ import enum
 import inspect
 from collections.abc import Callable
 from dataclasses import Field, dataclass, fields, is_dataclass
-from datetime import date
 from functools import wraps
 from pathlib import Path
 from typing import Annotated, Any, get_type_hints
@@ -43,22 +42,9 @@ AsFormat = Format | None
 """The format of an answer; ``takes_groups`` makes it an option with the formats of the question."""
 
 
-def read_clock(day: str | None) -> str | None:
-    """Return a day as it was typed, or the current day for ``today``."""
-    return date.today().isoformat() if day == "today" else day  # noqa: DTZ011, TID251 - the one place that reads the clock
-
-
-def read_clock_in_list(days: str | None) -> str | None:
-    """Return days with commas between them as they were typed, but the current day for each ``today``."""
-    return (
-        None if days is None else ",".join(str(read_clock(day.strip())) for day in days.split(","))
-    )
-
-
 AsOf = Annotated[
     str | None,
     typer.Option(
-        callback=read_clock,
         metavar="DATE|today",
         help="Count what is in force on this day, month or year. Default: the dataset's date.",
     ),
@@ -67,7 +53,6 @@ AsOf = Annotated[
 Today = Annotated[
     str | None,
     typer.Option(
-        callback=read_clock,
         metavar="DATE|today",
         help="The day on which reviews and accepted gaps must still hold; without it none is judged by its dates.",
     ),
@@ -130,7 +115,7 @@ class InstrumentFilters:
 class Filters(InstrumentFilters):
     """Which instruments count, and where."""
 
-    place: Annotated[
+    in_: Annotated[
         str | None,
         typer.Option(
             "--in",

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from clustergap.api.policy_data import Answer
+from clustergap.api.answer import Answer
 from clustergap.cli.atomic_write import write_file
 from clustergap.cli.options import Color, Output, OwnHead
 from clustergap.cli.streams import (

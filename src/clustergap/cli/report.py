@@ -66,13 +66,13 @@ def report(
     policy = read_data(data, out)
     options = query_options(filters, selection, as_of)
     if brief:
-        answer = policy.brief(options)
+        answer = policy.brief(**options)
     elif chosen is Format.HTML:
         with show_progress("Rating every state") as progress:
-            answer = policy.gap_map(options, progress)
+            answer = policy.gap_map(progress=progress, **options)
     else:
         with show_progress("Following the dates") as progress:
-            answer = policy.report(options, progress)
+            answer = policy.report(progress=progress, **options)
     emit_notes(answer, out)
     with show_waiting("Writing"):
         document = answer._replace(masthead=masthead).write(chosen, *([None] if all_ else []))

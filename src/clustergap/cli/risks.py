@@ -6,9 +6,7 @@ import typer
 
 from clustergap.cli.exit import Exit
 from clustergap.cli.options import AsFormat, AsOf, DataPath, Filters, Output, Selection
-from clustergap.model.query import CROWDED, WITHIN
-
-MOST_MONTHS = 12_000
+from clustergap.model.query import CROWDED, LEAST_CROWDED, LEAST_WITHIN, MOST_WITHIN, WITHIN
 
 
 def risks(
@@ -16,8 +14,8 @@ def risks(
     within: Annotated[
         int,
         typer.Option(
-            min=1,
-            max=MOST_MONTHS,
+            min=LEAST_WITHIN,
+            max=MOST_WITHIN,
             metavar="MONTHS",
             help="How soon a cell must become a gap for its end to be told.",
         ),
@@ -25,7 +23,9 @@ def risks(
     crowded: Annotated[
         int,
         typer.Option(
-            min=2, metavar="NUMBER", help="From how many instruments on a cell is crowded."
+            min=LEAST_CROWDED,
+            metavar="NUMBER",
+            help="From how many instruments on a cell is crowded.",
         ),
     ] = CROWDED,
     selection: Selection,
@@ -57,7 +57,7 @@ def risks(
     policy = read_data(data, out)
     options = query_options(filters, selection, as_of)
     with show_progress("Following the dates") as progress:
-        answer = policy.risks(options, within, crowded, progress)
+        answer = policy.risks(within=within, crowded=crowded, progress=progress, **options)
     first = (
         "Judge endings too: clustergap risks --as-of today"
         if answer.result.unjudged

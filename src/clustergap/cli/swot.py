@@ -55,18 +55,18 @@ def swot(
         from clustergap.answers.swot import candidate_comments, candidate_items
         from clustergap.writers import swot_yaml
 
-        answer = policy.matrix(options)
+        answer = policy.matrix(**options)
         emit_notes(answer, out)
         matrix = answer.result
         proposed = find_candidates(matrix)
         comments = candidate_comments(proposed, matrix, policy.origin)
         emit_document(swot_yaml.write(candidate_items(proposed, matrix), comments), out)
     elif tows:
-        emit(policy.tows(options), chosen, out, "As needs: clustergap needs")
+        emit(policy.tows(**options), chosen, out, "As needs: clustergap needs")
     else:
         hints = (
             "In pairs: clustergap swot --tows",
             "What it does not say: clustergap swot --candidates",
         )
-        emit(policy.swot(options), chosen, out, *hints)
+        emit(policy.swot(**options), chosen, out, *hints)
     return Exit.OK

@@ -12,26 +12,23 @@ from clustergap.cli.options import (
     Output,
     OwnHead,
     Selection,
-    read_clock,
 )
 
 
 def timeline(
     *,
-    first: Annotated[
+    from_: Annotated[
         str | None,
         typer.Option(
             "--from",
-            callback=read_clock,
             metavar="DATE|today",
             help="The first day to look at; a month or year means its first.",
         ),
     ] = None,
-    last: Annotated[
+    to: Annotated[
         str | None,
         typer.Option(
             "--to",
-            callback=read_clock,
             metavar="DATE|today",
             help="The last day to look at; a month or year means its last.",
         ),
@@ -55,17 +52,19 @@ def timeline(
       clustergap timeline --in RO11 --with-planned
       clustergap timeline -o timeline.svg
     """
-    from clustergap.api.names import read_period
+    from clustergap.api.query_options import read_period
     from clustergap.cli.data import query_options, read_data
     from clustergap.cli.output import choose_format, emit, read_masthead
     from clustergap.cli.streams import show_progress
 
     chosen = choose_format("timeline", format_, out.output)
     masthead = read_masthead(head, chosen)
-    period = read_period(first, last)
+    read_period(from_, to)
     policy = read_data(data, out)
     with show_progress("Following the dates") as progress:
-        answer = policy.timeline(query_options(filters, selection), *period, progress)
+        answer = policy.timeline(
+            from_=from_, to=to, progress=progress, **query_options(filters, selection)
+        )
     hints = ("As a picture: clustergap timeline -o timeline.svg", "Soon: clustergap risks")
     emit(answer._replace(masthead=masthead), chosen, out, *hints)
     return Exit.OK

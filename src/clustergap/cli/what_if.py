@@ -50,10 +50,10 @@ def what_if(
     with show_progress("Reading") as progress:
         if each:
             with_added = policy.with_fragment(add, progress) if add else policy
-            answer = with_added.keystones(options)
+            answer = with_added.keystones(**options)
             hints = ["Why it counts: clustergap explain INSTRUMENT"]
         else:
-            answer = policy.what_if(options, add, progress)
+            answer = policy.what_if(add=add, progress=progress, **options)
             hints = ["What all rests on: clustergap what-if --each", "Soon: clustergap risks"]
     emit(answer, chosen, out, *hints)
     return Exit.OK

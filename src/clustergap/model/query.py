@@ -35,8 +35,14 @@ class Query:
 WITHIN = 24
 """Months in which a gap that opens counts as near."""
 
+LEAST_WITHIN, MOST_WITHIN = 1, 12_000
+"""How few and how many months may be asked."""
+
 CROWDED = 5
 """The number of instruments from which a cell is crowded."""
+
+LEAST_CROWDED = 2
+"""The lowest number that may be asked."""
 
 
 class Layout(enum.StrEnum):
