@@ -4,9 +4,12 @@ import enum
 from collections.abc import Callable, Mapping
 from functools import partial
 from importlib import import_module
+from pathlib import Path
 from typing import Any, NamedTuple
 
+from clustergap.errors import ClusterGapError
 from clustergap.masthead import Masthead
+from clustergap.text import one_of, quote
 
 NO_MASTHEAD = Masthead()
 
@@ -157,6 +160,50 @@ FORMATS: Mapping[str, Mapping[Format, Maker]] = {
 
 
 _ACRONYMS = ("swot", "tows")
+
+
+_FURTHER_SUFFIXES: Mapping[str, Mapping[str, Format]] = {
+    "check": {".sarif.json": Format.SARIF, ".xml": Format.JUNIT}
+}
+"""Suffixes of files that mean a format, beside its own name."""
+
+
+def find_format(question: str, format_: Format | None, path: Path | None) -> Format:
+    """Return the format asked for, else the one that a file's suffix means, else the question's default.
+
+    Args:
+        question: A key of ``FORMATS``.
+        format_: The format that is asked for, if any.
+        path: The file, if the answer goes into one.
+
+    Raises:
+        ClusterGapError: The two contradict each other, or the suffix means no format.
+    """
+    formats = tuple(FORMATS[question])
+    default = formats[0]
+    if path is None:
+        return format_ or default
+    # A format for the terminal is plain text in a file.
+    printed = {".txt": default} if default in PRINTED else {}
+    own = {f".{each.value}": each for each in formats}
+    by_suffix = {**_FURTHER_SUFFIXES.get(question, {}), **own, **printed}
+    meant = next(
+        (each for end, each in by_suffix.items() if path.name.lower().endswith(end)), None
+    )
+    if format_ is None and meant is None:
+        known = [suffix for suffix in by_suffix if not printed or suffix != f".{default.value}"]
+        raise ClusterGapError(
+            f"the suffix of {quote(path)} means no format here: {one_of(known)}. Or say -f FORMAT"
+        )
+    if format_ is not None and meant is not None and format_ is not meant:
+        raise ClusterGapError(f"-f {format_.value} contradicts the suffix of {quote(path)}")
+    return format_ or meant or default
+
+
+def make_part(question: str, part: Part, answer: object, *context: object) -> Any:  # noqa: ANN401 - each part has its type
+    """Make a part of the answer to a question, whatever its formats: its document or its rows."""
+    made, *_ = _arguments(question, Maker("", part), answer, *context)
+    return made
 
 
 def find_writer(

@@ -20,7 +20,7 @@ from clustergap.model.dataset import Dataset
 from clustergap.model.places import Group
 from strategies import datasets, places, queries
 
-DECK = PolicyData.read(locate_deck())
+DECK = PolicyData.load(locate_deck())
 
 Json = dict[str, Any]
 

@@ -17,7 +17,7 @@ from clustergap.errors import ClusterGapError
 from paths import ROOT
 from running import run
 
-DECK = PolicyData.read(locate_dataset(ROOT / "data"))
+DECK = PolicyData.load(locate_dataset(ROOT / "data"))
 
 QUESTIONS: Mapping[str, Callable[..., object]] = {
     "matrix": DECK.matrix,

@@ -34,12 +34,12 @@ def _in_an_empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
 
 @pytest.fixture(scope="module")
 def deck() -> PolicyData:
-    return PolicyData.read(locate_dataset(DECK))
+    return PolicyData.load(locate_dataset(DECK))
 
 
 @pytest.fixture(scope="module")
 def hostile() -> PolicyData:
-    return PolicyData.read(locate_dataset(HOSTILE))
+    return PolicyData.load(locate_dataset(HOSTILE))
 
 
 REGIONS: Options = {"level": "Regional", "as_of": "2019", "without": ["interreg"]}
@@ -121,26 +121,26 @@ def test_an_answer_is_the_command_s_document(
 
 
 def test_every_question_about_a_dataset_can_be_asked(deck: PolicyData) -> None:
-    reports = [deck.report(), deck.gap_map()]
-
     questions = {ask(deck).question for _, ask in QUESTIONS.values()}
 
-    assert {answer.question for answer in reports} == {"report"}
+    assert deck.answer_report(Format.HTML).question == "report"
     assert deck.brief().question == "brief"
     assert questions | {"report", "brief", "check"} == set(FORMATS)
 
 
-@pytest.mark.parametrize("format_", [Format.HTML, Format.MD])
+@pytest.mark.parametrize("format_", FORMATS["report"])
 def test_a_report_is_the_command_s_document(
     deck: PolicyData, tmp_path: Path, format_: Format
 ) -> None:
-    options: Options = {"level": "region", "as_of": "2019"}
-    answer = deck.gap_map(**options) if format_ is Format.HTML else deck.report(**options)
+    ours, command_s = tmp_path / f"ours.{format_.value}", tmp_path / f"theirs.{format_.value}"
 
-    out = tmp_path / f"report.{format_.value}"
-    run("report", "--data", str(DECK), "--level", "region", "--as-of", "2019", "-o", str(out))
+    written = deck.report(str(ours), level="region", as_of="2019")
 
-    assert answer.write(format_) == out.read_bytes().decode("utf-8")
+    run(
+        "report", "--data", str(DECK), "--level", "region", "--as-of", "2019", "-o", str(command_s)
+    )
+    assert written == ours
+    assert ours.read_bytes() == command_s.read_bytes()
 
 
 def test_a_picture_has_the_size_and_the_words_of_the_command_s(
@@ -231,7 +231,7 @@ def test_a_mistake_is_refused_in_the_command_s_words(deck: PolicyData, mistake: 
 
 def test_a_dataset_with_errors_is_not_read() -> None:
     with pytest.raises(DataError) as refused:
-        PolicyData.read(locate_dataset(BAD))
+        PolicyData.load(locate_dataset(BAD))
 
     assert refused.value.report.count(Severity.ERROR) > 0
 
@@ -312,7 +312,7 @@ def test_a_rule_is_explained_without_data() -> None:
 
 
 def test_the_deck_says_of_itself_that_it_is_an_example() -> None:
-    answer = PolicyData.read(locate_deck()).matrix()
+    answer = PolicyData.load(locate_deck()).matrix()
 
     assert answer.write(Format.JSON) == run("matrix", "-f", "json").out
     assert "example data" in answer.write(Format.MD)

@@ -64,10 +64,10 @@ STEPS: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
     "looking": lambda patch: patch.setattr(Path, "resolve", fail),
     "creating": lambda patch: patch.setattr(os, "open", fail),
     "writing": lambda patch: patch.setattr(
-        "clustergap.cli.atomic_write.open", _open_failing_at("write"), raising=False
+        "clustergap.api.whole_file.open", _open_failing_at("write"), raising=False
     ),
     "closing": lambda patch: patch.setattr(
-        "clustergap.cli.atomic_write.open", _open_failing_at("close"), raising=False
+        "clustergap.api.whole_file.open", _open_failing_at("close"), raising=False
     ),
     "giving it the old one's mode": lambda patch: patch.setattr(shutil, "copymode", fail),
     "replacing": lambda patch: patch.setattr(Path, "replace", fail),

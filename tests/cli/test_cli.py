@@ -445,7 +445,7 @@ def test_a_forced_colour_reaches_a_pipe_and_a_forced_none_does_not() -> None:
 
 
 def test_a_missing_libyaml_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("clustergap.cli.data.HAS_LIBYAML", False)
+    monkeypatch.setattr("clustergap.api.locations.HAS_LIBYAML", False)
 
     assert "no libyaml" in run("matrix").err
     assert "no libyaml" in run("check", "good.yaml").err

@@ -92,7 +92,7 @@ def matrix(request: pytest.FixtureRequest, tmp_path: Path) -> MatrixPicture:
 def places(request: pytest.FixtureRequest) -> GridPicture:
     """Return places side by side."""
     folder, words, each = COMPARED[request.param]
-    answer = PolicyData.read(locate_dataset(ROOT / folder)).compare(*words, each=each)
+    answer = PolicyData.load(locate_dataset(ROOT / folder)).compare(*words, each=each)
     return compare_drawings.picture(answer.result, Origin())
 
 

@@ -5,7 +5,46 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from clustergap.answers.records import AnswerPart, AnswerRecord, Count, LineNumber, attribute
+from clustergap.document import Column, Document, Paragraph, Rows, Table
 from clustergap.findings import CheckResult, Severity
+from clustergap.text import count, visible
+
+HEADER = ("code", "rule", "severity", "path", "line", "column", "message", "hint", "where")
+"""The columns of the rows, which are the keys of a finding in JSON."""
+
+
+def document(answer: CheckResult, _origin: object = None) -> Document:
+    """Say what is wrong in a table, the worst of it, in file order."""
+    columns = tuple(map(Column, ("Where", "Finding", "What is wrong", "What to write instead")))
+    rows = tuple(
+        (
+            f"{visible(each.location.path)}:{each.location.line}",
+            f"{each.rule.severity.value} {each.rule.code} {each.rule.name}",
+            each.words,
+            each.hint,
+        )
+        for each in answer.shown
+    )
+    table = Table("Findings", "What is wrong in the data files, and where.", columns, rows)
+    more = [Paragraph(f"And {count(answer.left_out, 'finding')} more.")] if answer.left_out else []
+    return Document(in_words(answer), (*([table] if rows else []), *more))
+
+
+def in_words(answer: CheckResult) -> str:
+    """Count what is wrong.
+
+    >>> in_words(CheckResult((), ("data.yaml",)))
+    'No findings in 1 file'
+    """
+    numbers = [(answer.count(severity), severity.value) for severity in Severity]
+    counts = ", ".join(count(number, word) for number, word in numbers if number)
+    return f"{counts or 'No findings'} in {count(len(answer.files), 'file')}"
+
+
+def rows(answer: CheckResult) -> Rows:
+    """Write every finding that is shown, with the keys of the JSON document."""
+    found = (FindingRecord.model_validate(each) for each in answer.shown)
+    return Rows(HEADER, (tuple(getattr(each, name) for name in HEADER) for each in found))
 
 
 class FindingRecord(AnswerPart):

@@ -1,8 +1,10 @@
 """What is wrong in data files, and what the rules mean by which they are judged."""
 
+import os
 import re
 from collections.abc import Sequence
 from itertools import chain
+from pathlib import Path
 
 from clustergap.api.answer import Answer
 from clustergap.api.keywords import Day
@@ -58,3 +60,18 @@ def explain_rule(code: str) -> Answer:
     if rule is None:
         raise not_known(code.upper(), "rule", CATALOGUE)
     return Answer("explain", rule, Origin("."))
+
+
+def path_from_here(path: str) -> str:
+    """Return a path in the working folder as it is named from there.
+
+    Programs that read the findings know paths in the repository, not on this machine or through links.
+    """
+    absolute = Path(path)
+    if not absolute.is_absolute():
+        return path
+    folder = Path.cwd()
+    for known in (absolute, Path(os.path.realpath(absolute.parent), absolute.name)):
+        if known.is_relative_to(folder):
+            return known.relative_to(folder).as_posix()
+    return path

@@ -1,19 +1,22 @@
 """Where a dataset is: at a path, nearest to the working folder, in the package, or in a revision of git."""
 
 import os
+from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from clustergap.errors import ClusterGapError
 from clustergap.loading.discovery import (
     DatasetFiles,
+    PassedOver,
     all_beside,
     find_files,
     find_nearest,
     folders_beside,
 )
-from clustergap.loading.files import FILE_LIMITS, HOME
-from clustergap.text import meant_instead, quote
+from clustergap.loading.files import FILE_LIMITS, HOME, MIB, FileLimits
+from clustergap.loading.yaml_dialect import HAS_LIBYAML
+from clustergap.text import meant_instead, one_of, quote, visible
 
 _SUFFIXES = (".yaml", ".yml")
 """How the names of data files end."""
@@ -28,6 +31,85 @@ class DatasetLocation(NamedTuple):
     files: DatasetFiles
     path: str | None
     is_above: bool = False
+
+
+def find_data(path: Path | None) -> DatasetLocation:
+    """Find the dataset: at the path, else where the environment says, else the nearest, else the packaged deck.
+
+    Raises:
+        ClusterGapError: There is no dataset at the path.
+    """
+    return find_own_location(path) or locate_deck()
+
+
+def find_own_location(path: Path | None) -> DatasetLocation | None:
+    """Find the dataset as ``find_data`` does, but never the packaged deck; None if there is none."""
+    named = named_path(path)
+    return locate_dataset(named) if named is not None else locate_nearest_dataset(home_folder())
+
+
+def default_path(option: Path | None) -> Path:
+    """Return the path to look at in a revision of git: as named, else that of the nearest dataset, else the usual one."""
+    named = named_path(option)
+    if named is not None:
+        return named
+    nearest = find_nearest(home_folder())
+    return nearest.folder if nearest else Path(HOME)
+
+
+def named_path(option: Path | None) -> Path | None:
+    """Return the path that the user gives, by the option or in the environment."""
+    named = os.environ.get("CLUSTERGAP_DATA")
+    return Path(named) if option is None and named else option
+
+
+def home_folder() -> Path | None:
+    """Return the user's home folder, if the system knows one."""
+    try:
+        return Path.home()
+    except RuntimeError:  # neither the environment nor the system knows the user
+        return None
+
+
+def file_limits() -> FileLimits:
+    """Return the limits of files, with the size that the user has set.
+
+    Raises:
+        ClusterGapError: CLUSTERGAP_MAX_MIB is not a number.
+    """
+    text = os.environ.get("CLUSTERGAP_MAX_MIB", "")
+    if not text:
+        return FILE_LIMITS
+    if not text.isascii() or not text.isdecimal() or int(text[:9]) == 0:
+        raise ClusterGapError(f"CLUSTERGAP_MAX_MIB is {quote(text)}, not a number of MiB")
+    return FILE_LIMITS._replace(size=int(text[:9]) * MIB)
+
+
+def reading_notes(
+    location: DatasetLocation, overlooked: Iterable[PassedOver] = ()
+) -> Iterator[str]:
+    """Say where data is that was not named, what makes reading slow, and which files look like data but are not read.
+
+    Args:
+        location: Where the data is.
+        overlooked: Files that look like the user's own data, if these are none.
+    """
+    if location.path is None:
+        for file in overlooked:
+            yield f"{quote(file.path.as_posix())} is not read: {file.why}"
+        yield "no dataset is found, so this is the packaged deck; --data PATH names other data"
+    if location.is_above:
+        yield f"the data is {quote(location.path)}, the nearest above this folder; --data PATH names other data"
+    if not HAS_LIBYAML:
+        yield "PyYAML has no libyaml here: reading is the same, but ten times slower"
+    files = location.files
+    names_by_reason: dict[str, list[str]] = {}
+    for passed_over in files.passed_over:
+        name = f"'{visible(files.name_of(passed_over.path))}'"
+        names_by_reason.setdefault(passed_over.why, []).append(name)
+    for why, names in names_by_reason.items():
+        verb = "is" if len(names) == 1 else "are"
+        yield f"{one_of(names)} {verb} not read: {why}"
 
 
 def locate_dataset(path: Path) -> DatasetLocation:
@@ -86,16 +168,21 @@ def locate_version(words: str, default: Path, most: int = FILE_LIMITS.size) -> D
     from clustergap.loading.git import NoRepositoryError, UnknownRevisionError
 
     try:
-        return _locate_in_revision(revision, inner, default, most)
+        return locate_in_revision(revision, inner, default, most)
     except (UnknownRevisionError, NoRepositoryError) as error:
         if inner is not None:
             raise
         raise _neither(words, error) from error
 
 
-def _locate_in_revision(
+def locate_in_revision(
     revision: str, inner: str | None, default: Path, most: int
 ) -> DatasetLocation:
+    """Locate a dataset in a revision of git: at the path *inner*, else at that of *default*.
+
+    Raises:
+        ClusterGapError: There is no such revision, or no dataset in it.
+    """
     from clustergap.loading.git import Repository, find_in_revision
 
     if inner is None:

@@ -1,5 +1,6 @@
 """Names, places, days, sizes and rule codes as people write them: each is resolved, or refused with a suggestion."""
 
+import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
 
 from clustergap.checks.run import CATALOGUE, RuleSelection
@@ -149,6 +150,19 @@ def _rule_prefixes(words: Iterable[str]) -> tuple[str, ...]:
             raise not_known(part, "rule or the beginning of its code", CATALOGUE, by_name)
         prefixes.append(prefix)
     return tuple(prefixes)
+
+
+def unite_names(before: Dataset, after: Dataset) -> Dataset:
+    """Return a dataset with the names of both sides, so that names that only one side has can be used."""
+    return dataclasses.replace(
+        after,
+        levels=after.levels + before.levels,
+        roles=after.roles + before.roles,
+        kinds=after.kinds + before.kinds,
+        targets=after.targets + before.targets,
+        groups=before.groups + after.groups,
+        instruments=after.instruments + before.instruments,
+    )
 
 
 def not_known(

@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Any, Unpack
 
 from clustergap.analysis.matrix import Matrix, build_matrix
-from clustergap.api.answer import Answer
-from clustergap.api.checking import explain_rule, is_rule_code
+from clustergap.api.answer import Answer, refuse_unreadable
+from clustergap.api.checking import check_datasets, explain_rule, is_rule_code, path_from_here
+from clustergap.api.data_table import DataTable, data_table
 from clustergap.api.keywords import (
     CompareOptions,
     Day,
@@ -21,11 +22,12 @@ from clustergap.api.keywords import (
     Options,
     PlaceOptions,
     TimelineOptions,
+    Words,
     checks_keywords,
     read_text,
 )
 from clustergap.api.locations import DatasetLocation
-from clustergap.api.names import cell_of, explained_instrument_id
+from clustergap.api.names import cell_of, explained_instrument_id, read_rules, unite_names
 from clustergap.api.query_options import (
     ComparedPlaces,
     QueryOptions,
@@ -37,26 +39,23 @@ from clustergap.api.query_options import (
     read_number,
     read_period,
     read_query,
-    shown_ids,
+    read_question,
+    read_risk_numbers,
 )
+from clustergap.api.whole_file import write_whole_file
 from clustergap.export.tidy_table import Export
-from clustergap.findings import DataPath
+from clustergap.findings import DataPath, Severity
+from clustergap.formats import Format, find_format
 from clustergap.loading.file_reader import Progress
 from clustergap.loading.files import FILE_LIMITS, FileLimits
 from clustergap.loading.loader import DatasetSources, load_dataset
 from clustergap.model.dataset import Dataset
-from clustergap.model.query import (
-    CROWDED,
-    LEAST_CROWDED,
-    LEAST_WITHIN,
-    MOST_WITHIN,
-    WITHIN,
-    Query,
-)
+from clustergap.model.query import CROWDED, WITHIN, Query
 from clustergap.origin import Origin
+from clustergap.text import count, visible
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class PolicyData:
     """A dataset without errors, and where it came from.
 
@@ -65,18 +64,18 @@ class PolicyData:
 
     Attributes:
         dataset: The dataset.
-        sources: Where its entries are in its files.
+        entries: Where its entries are in its files.
         location: Where its files are.
         limits: How much of each file is read.
     """
 
     dataset: Dataset
-    sources: DatasetSources
+    entries: DatasetSources
     location: DatasetLocation
     limits: FileLimits
 
     @classmethod
-    def read(
+    def load(
         cls,
         location: DatasetLocation,
         limits: FileLimits = FILE_LIMITS,
@@ -89,6 +88,21 @@ class PolicyData:
         """
         loaded = load_dataset(location.files, limits, progress)
         return cls(loaded.dataset, loaded.sources, location, limits)
+
+    @property
+    def instruments(self) -> DataTable:
+        """The policy instruments, in file order: a row for each."""
+        return data_table(self.dataset, "instruments")
+
+    @property
+    def statements(self) -> DataTable:
+        """What is said of each pair of a role and a level: a row for each statement, with the instrument that makes it."""
+        return data_table(self.dataset, "statements")
+
+    @property
+    def sources(self) -> DataTable:
+        """The documents and pages that the data cite: a row for each."""
+        return data_table(self.dataset, "sources")
 
     @property
     def origin(self) -> Origin:
@@ -138,8 +152,7 @@ class PolicyData:
         """
         from clustergap.analysis.risks import find_risks, horizon
 
-        read_number("--within", within, LEAST_WITHIN, MOST_WITHIN)
-        read_number("--crowded", crowded, LEAST_CROWDED)
+        read_risk_numbers(within, crowded)
         matrix = self._rate(options)
         risks = find_risks(matrix, horizon(matrix.query.as_of, within), crowded, progress)
         return self._answer("risks", risks, matrix.query)
@@ -189,9 +202,7 @@ class PolicyData:
         from clustergap.analysis.what_if import build_what_if
 
         otherwise = self if add is None else self.with_fragment(add, progress)
-        asked = QueryOptions.of(options)
-        query = read_query(otherwise.dataset, asked)
-        shown = shown_ids(otherwise.dataset, asked)
+        query, shown = read_question(otherwise.dataset, options)
         what_if = build_what_if(
             build_matrix(self.dataset, Query()).select(*shown),
             build_matrix(otherwise.dataset, query).select(*shown),
@@ -208,7 +219,7 @@ class PolicyData:
             DataError: One of the files has an error.
         """
         files = self.location.files._replace(added=(Path(fragment),))
-        return PolicyData.read(self.location._replace(files=files), self.limits, progress)
+        return PolicyData.load(self.location._replace(files=files), self.limits, progress)
 
     @checks_keywords
     def keystones(self, **options: Unpack[Options]) -> Answer:
@@ -227,16 +238,16 @@ class PolicyData:
                 or a day is none or named twice.
         """
         words = tuple(read_text("compare", "a place", place) for place in places)
-        compared, asked = ComparedPlaces.of(words, options), QueryOptions.of(options)
+        compared = ComparedPlaces.of(words, options)
         read_number("--top", compared.top, 1)
         if "over" in options:
-            return self._compare_over(compared, options["over"] or (), asked)
+            return self._compare_over(compared, options["over"] or (), QueryOptions.of(options))
         from clustergap.analysis.compare import compare_places
         from clustergap.analysis.measures import measure_places
         from clustergap.answers.compare import CompareAnswer
 
-        query, ids = read_query(self.dataset, asked), compared_ids(self.dataset, compared)
-        shown = shown_ids(self.dataset, asked)
+        query, shown = read_question(self.dataset, options)
+        ids = compared_ids(self.dataset, compared)
         comparison = compare_places(self.dataset, query, ids, shown, only_own=compared.own)
         measures = measure_places(comparison) if compared.measures else None
         answer = CompareAnswer(comparison, measures, compared.top)
@@ -257,9 +268,7 @@ class PolicyData:
         """Show the SWOT, with what it is linked to, beside the matrix."""
         from clustergap.analysis.swot import build_swot
 
-        asked = QueryOptions.of(options)
-        query = read_query(self.dataset, asked)
-        shown = shown_ids(self.dataset, asked)
+        query, shown = read_question(self.dataset, options)
         view = build_swot(build_matrix(self.dataset, query), *shown)
         return self._answer("swot", view, query)
 
@@ -272,7 +281,7 @@ class PolicyData:
         swot = self.swot(**options)
         shown = swot.result.roles, swot.result.levels
         tows = build_tows(swot.result.matrix.select(*shown), *shown)
-        return swot._replace(question="tows", result=TowsAnswer(swot.result, tows))
+        return dataclasses.replace(swot, question="tows", result=TowsAnswer(swot.result, tows))
 
     @checks_keywords
     def diff(
@@ -287,8 +296,7 @@ class PolicyData:
         """
         from clustergap.analysis.diff import find_difference
 
-        united, asked = _unite(self.dataset, after.dataset), QueryOptions.of(options)
-        query, shown = read_query(united, asked), shown_ids(united, asked)
+        query, shown = read_question(unite_names(self.dataset, after.dataset), options)
         before, now = (
             build_matrix(dataset, query).select(*shown)
             for dataset in (self.dataset, after.dataset)
@@ -316,7 +324,7 @@ class PolicyData:
             explain_instrument,
         )
 
-        query = read_query(self.dataset, QueryOptions.of(options))
+        query, _ = read_question(self.dataset, options)
         matrix = build_matrix(self.dataset, query)
         explanation: CellExplanation | InstrumentExplanation
         paths: list[DataPath] = []
@@ -332,18 +340,45 @@ class PolicyData:
             paths.append(explanation.data_path)
         paths += [statement.data_path for statement in explanation.statements]
         origin = self.origin._replace(
-            locations=self.sources.locate(paths),
-            holders=self.sources.files_for_more(holders) if holders else (),
+            locations=self.entries.locate(paths),
+            holders=self.entries.files_for_more(holders) if holders else (),
         )
-        return self._answer("explain", explanation, query)._replace(origin=origin)
+        return dataclasses.replace(self._answer("explain", explanation, query), origin=origin)
 
     @checks_keywords
-    def report(self, *, progress: Progress | None = None, **options: Unpack[Options]) -> Answer:
-        """Answer everything on one day, for a workbook, slides or a note."""
-        from clustergap.analysis.report import build_full_report
+    def report(
+        self, path: FilePath, *, progress: Progress | None = None, **options: Unpack[Options]
+    ) -> Path:
+        """Write all answers to a file, whole or not at all, and return its path.
+
+        Args:
+            path: The file; its suffix says the format: the gap map (``.html``), a workbook (``.xlsx``), slides (``.pptx``) or
+                a note (``.docx``, ``.pdf``, ``.md``).
+            progress: Called with the days looked at, and all of them.
+            options: What counts, and what is shown.
+
+        Raises:
+            ClusterGapError: The suffix means no format, a library for the format is not installed, or the file cannot be
+                written.
+        """
+        file = Path(path)
+        format_ = find_format("report", None, file)
+        document = self.answer_report(format_, progress=progress, **options).encode(format_)
+        if format_ is Format.XLSX:
+            refuse_unreadable(document, self.limits.size)
+        write_whole_file(file, document)
+        return file
+
+    @checks_keywords
+    def answer_report(
+        self, format_: Format, *, progress: Progress | None = None, **options: Unpack[Options]
+    ) -> Answer:
+        """Answer everything for a report in a format: for a page on every day, for the others on one."""
+        from clustergap.analysis.report import build_full_report, build_gap_map
 
         matrix = self._rate(options)
-        return self._answer("report", build_full_report(matrix, progress), matrix.query)
+        build = build_gap_map if format_ is Format.HTML else build_full_report
+        return self._answer("report", build(matrix, progress), matrix.query)
 
     @checks_keywords
     def brief(self, **options: Unpack[Options]) -> Answer:
@@ -354,12 +389,24 @@ class PolicyData:
         return self._answer("brief", build_brief(matrix), matrix.query)
 
     @checks_keywords
-    def gap_map(self, *, progress: Progress | None = None, **options: Unpack[Options]) -> Answer:
-        """Answer everything on every day, for a page."""
-        from clustergap.analysis.report import build_gap_map
+    def check(
+        self, *, today: Day = None, select: Words = (), ignore: Words = (), strict: bool = False
+    ) -> Answer:
+        """Say what is wrong in the data files, which are read again.
 
-        matrix = self._rate(options)
-        return self._answer("report", build_gap_map(matrix, progress), matrix.query)
+        Errors were refused when the dataset was read: what is found now are warnings and notes, if nobody has edited the files.
+
+        Args:
+            today: The day on which reviews and accepted gaps must still hold; without it none is judged by its dates.
+            select: Look for these rules only: codes, their beginnings, or names.
+            ignore: Do not look for these.
+            strict: Warnings fail too.
+        """
+        rules = read_rules(select or (), ignore or ())
+        answer = check_datasets([self.location], rules, today, self.limits)
+        fails_from = Severity.WARNING if strict else Severity.ERROR
+        result = answer.result._replace(fails_from=fails_from).renamed(path_from_here)
+        return dataclasses.replace(answer, result=result)
 
     @checks_keywords
     def export(
@@ -381,25 +428,19 @@ class PolicyData:
         notes = query_notes(self.dataset, matrix.query)
         return make_export(matrix, self.origin, tables, notes)
 
+    def __repr__(self) -> str:
+        name = "the packaged deck" if self.location.path is None else self.location.path
+        counts = (
+            count(len(self.dataset.roles), "role"),
+            count(len(self.dataset.levels), "level"),
+            count(len(self.dataset.instruments), "instrument"),
+        )
+        return f"PolicyData({visible(name)}: {', '.join(counts)})"
+
     def _rate(self, options: Mapping[str, Any]) -> Matrix:
         # Every cell is rated, and the selected ones are shown.
-        asked = QueryOptions.of(options)
-        query = read_query(self.dataset, asked)
-        shown = shown_ids(self.dataset, asked)
+        query, shown = read_question(self.dataset, options)
         return build_matrix(self.dataset, query).select(*shown)
 
     def _answer(self, question: str, result: object, query: Query) -> Answer:
         return Answer(question, result, self.origin, query_notes(self.dataset, query))
-
-
-def _unite(before: Dataset, after: Dataset) -> Dataset:
-    # A dataset with the names of both sides, so that names that only one side has can be used.
-    return dataclasses.replace(
-        after,
-        levels=after.levels + before.levels,
-        roles=after.roles + before.roles,
-        kinds=after.kinds + before.kinds,
-        targets=after.targets + before.targets,
-        groups=before.groups + after.groups,
-        instruments=after.instruments + before.instruments,
-    )

@@ -18,7 +18,7 @@ from clustergap.errors import ClusterGapError
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset
 from clustergap.model.dates import first_day, last_day
-from clustergap.model.query import Query
+from clustergap.model.query import LEAST_CROWDED, LEAST_WITHIN, MOST_WITHIN, Query
 from clustergap.picture import LONGEST_SIDE, SHORTEST_SIDE, Size
 from clustergap.reference.territories import REUSED, former_code, reused_in_words
 from clustergap.text import count, one_of, quote
@@ -80,6 +80,18 @@ class ComparedPlaces(NamedTuple):
         return cls(
             places, **{name: value for name, value in options.items() if name in cls._fields}
         )
+
+
+def read_question(
+    dataset: Dataset, options: Mapping[str, Any]
+) -> tuple[Query, tuple[list[str], list[str]]]:
+    """Return the query that the options of a question mean in a dataset, and the ids of the roles and levels to show.
+
+    Raises:
+        ClusterGapError: As ``read_query`` and ``shown_ids`` do.
+    """
+    asked = QueryOptions.of(options)
+    return read_query(dataset, asked), shown_ids(dataset, asked)
 
 
 def read_query(dataset: Dataset, options: QueryOptions) -> Query:
@@ -181,6 +193,16 @@ def read_period(first: Day, last: Day) -> tuple[date | None, date | None]:
     if starts is not None and ends is not None and ends < starts:
         raise ClusterGapError(f"--from {starts.isoformat()} is after --to {ends.isoformat()}")
     return starts, ends
+
+
+def read_risk_numbers(within: int, crowded: int) -> None:
+    """Refuse a number of months or of instruments of which no risk can be said.
+
+    Raises:
+        ClusterGapError: It is too small or too large.
+    """
+    read_number("--within", within, LEAST_WITHIN, MOST_WITHIN)
+    read_number("--crowded", crowded, LEAST_CROWDED)
 
 
 def read_number(option: str, number: int | None, least: int, most: int | None = None) -> None:

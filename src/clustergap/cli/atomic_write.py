@@ -1,51 +1,33 @@
 """Writing files atomically: each as a whole or not at all, and several together or none."""
 
-import errno
 import os
-import shutil
 import stat
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
-from itertools import count
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
+from clustergap.api.whole_file import (
+    keep_owner_and_mode,
+    mode_of,
+    named_in_errors,
+    system_reason,
+    temporary_names,
+    write_temporary,
+    write_whole_file,
+)
 from clustergap.cli.signals import defer_signals, unwind_on_signals
-from clustergap.errors import ClusterGapError, reason
-from clustergap.loading.discovery import folders_beside
-from clustergap.text import meant_instead, quote
-
-LONGEST_NAME = 100
-"""Bytes of a file's name that its temporary file repeats; most systems allow 255."""
+from clustergap.errors import ClusterGapError
+from clustergap.text import quote
 
 
 def write_file(path: Path, data: bytes) -> None:
-    """Write a file as a whole or not at all: the old one stays until the new one is complete beside it.
+    """Write a file as ``write_whole_file`` does, also when the program is told to stop meanwhile.
 
     Raises:
         ClusterGapError: It cannot be written; nothing has changed.
     """
-    with _named_in_errors(path):
-        mode = _mode(path)
-        if stat.S_ISDIR(mode):
-            raise ClusterGapError(f"{quote(path)} is a folder")
-        if mode and (not stat.S_ISREG(mode) or path.is_relative_to("/dev")):
-            # A device or a pipe, such as /dev/stderr, is written to, never replaced.
-            with path.open("ab") as file:
-                file.write(data)
-            return
-        target = path.resolve()
-        if not target.parent.exists():
-            raise _no_folder(path)
-        with unwind_on_signals():
-            _replace(target, data)
-
-
-def _no_folder(path: Path) -> ClusterGapError:
-    folder = path.parent.as_posix()
-    meant = meant_instead(folder, folders_beside(folder)) or ". Make it first"
-    return ClusterGapError(
-        f"{quote(path)} cannot be written: there is no folder {quote(folder)}{meant}"
-    )
+    with unwind_on_signals():
+        write_whole_file(path, data)
 
 
 def write_files(files: Mapping[Path, bytes], before: Mapping[Path, bytes]) -> None:
@@ -104,32 +86,32 @@ class _FileChange:
         self.path, self.data, self.before = path, data, before
         self.backup: Path | None = None
         self.may_be_replaced = False
-        with _named_in_errors(path):
+        with named_in_errors(path):
             self.target = path.resolve()
-            self.temporary = _write_temporary(self.target, data)
+            self.temporary = write_temporary(self.target, data)
 
     def flush(self) -> None:
         # Called for all files after the last is written: flushing the first flushes most of the others.
-        with _named_in_errors(self.path):
+        with named_in_errors(self.path):
             _flush(self.temporary, os.O_RDWR)
 
     def back_up(self) -> None:
         if self.before is None:
             return
-        with _named_in_errors(self.path):
-            _keep_owner_and_mode(self.target, self.temporary)
+        with named_in_errors(self.path):
+            keep_owner_and_mode(self.target, self.temporary)
             try:
                 self.backup = _link_temporary(self.target)
             except (OSError, NotImplementedError):  # a file system without second names
-                self.backup = _write_temporary(self.target, self.before)
-                _keep_owner_and_mode(self.target, self.backup)
+                self.backup = write_temporary(self.target, self.before)
+                keep_owner_and_mode(self.target, self.backup)
 
     def replace(self) -> None:
         _refuse_if_changed(self.path, self.before)
         self.may_be_replaced = (
             True  # set first: on a network a rename may succeed and still report an error
         )
-        with _named_in_errors(self.path):
+        with named_in_errors(self.path):
             self.temporary.replace(self.target)
 
     def roll_back(self) -> bool:
@@ -178,24 +160,16 @@ def _read(path: Path) -> bytes | None:
     try:
         return _read_if_there(path)
     except OSError as error:
-        raise ClusterGapError(f"{quote(path)} cannot be read: {_reason(error)}") from error
+        raise ClusterGapError(f"{quote(path)} cannot be read: {system_reason(error)}") from error
 
 
 def _read_if_there(path: Path) -> bytes | None:
-    mode = _mode(path)
+    mode = mode_of(path)
     if stat.S_ISDIR(mode):
         raise ClusterGapError(f"{quote(path)} is a folder")
     if mode and not stat.S_ISREG(mode):
         raise ClusterGapError(f"{quote(path)} is no file")
     return path.read_bytes() if mode or path.is_symlink() else None
-
-
-@contextmanager
-def _named_in_errors(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except (OSError, RuntimeError, ValueError) as error:
-        raise ClusterGapError(f"{quote(path)} cannot be written: {_reason(error)}") from error
 
 
 def _flush(path: Path, flags: int) -> None:
@@ -216,7 +190,7 @@ def make_folder(path: Path) -> list[Path]:
         lacking = [folder for folder in (path, *path.parents) if not folder.exists()]
         path.mkdir(parents=True, exist_ok=True)
     except (OSError, ValueError) as error:
-        raise ClusterGapError(f"{quote(path)} cannot be made: {_reason(error)}") from error
+        raise ClusterGapError(f"{quote(path)} cannot be made: {system_reason(error)}") from error
     return lacking[::-1]
 
 
@@ -227,69 +201,9 @@ def remove_folders(folders: Sequence[Path]) -> None:
             folder.rmdir()
 
 
-def _mode(path: Path) -> int:
-    # 0: there is no such file, or a link to nothing. A loop of links raises, as does whatever cannot be read.
-    try:
-        return path.stat().st_mode
-    except FileNotFoundError:
-        return 0
-
-
-def _reason(error: Exception) -> str:
-    if getattr(error, "errno", None) == errno.ELOOP:
-        return "its links lead in a loop"
-    return reason(error, "its name is not possible")
-
-
-def _replace(target: Path, data: bytes) -> None:
-    temporary = _write_temporary(target, data)
-    try:
-        if target.exists():
-            _keep_owner_and_mode(target, temporary)
-        temporary.replace(target)
-    finally:
-        with suppress(OSError):
-            temporary.unlink()
-
-
-def _write_temporary(target: Path, data: bytes) -> Path:
-    descriptor, path = _create_temporary(target)
-    try:
-        with open(descriptor, "wb") as file:  # noqa: PTH123 - the descriptor that was made here
-            file.write(data)
-    except BaseException:
-        with suppress(OSError):
-            path.unlink()
-        raise
-    return path
-
-
-def _keep_owner_and_mode(old: Path, new: Path) -> None:
-    # Root may set the owner; others may only set a group of their own, or nothing.
-    before, after = old.stat(), new.stat()
-    if (before.st_uid, before.st_gid) != (after.st_uid, after.st_gid):
-        with suppress(OSError):
-            os.chown(new, before.st_uid, before.st_gid)
-    shutil.copymode(old, new)
-
-
-def _create_temporary(target: Path) -> tuple[int, Path]:
-    # O_EXCL: an existing file, above all a link, is never written through.
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-    for path in _temporary_names(target):
-        with suppress(FileExistsError):
-            return os.open(path, flags, 0o666), path
-    raise AssertionError  # they never end
-
-
 def _link_temporary(target: Path) -> Path:
-    for path in _temporary_names(target):
+    for path in temporary_names(target):
         with suppress(FileExistsError):
             path.hardlink_to(target)
             return path
     raise AssertionError  # they never end
-
-
-def _temporary_names(target: Path) -> Iterator[Path]:
-    stem = os.fsencode(target.name)[:LONGEST_NAME].decode(errors="ignore")
-    return (target.with_name(f".{stem}.{os.getpid()}-{n}.tmp") for n in count())

@@ -1,6 +1,6 @@
 """``clustergap check``: are the data files right?"""
 
-import os
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -21,9 +21,6 @@ def _rules_in_columns() -> str:
 
 
 EPILOG = f"\b\nRules, as clustergap explain CODE explains them:\n{_rules_in_columns()}"
-
-SUFFIXES = {".sarif.json": Format.SARIF, ".xml": Format.JUNIT}
-"""Further suffixes for files of findings."""
 
 
 def check(
@@ -72,15 +69,16 @@ def check(
       clustergap check -o findings.sarif
       clustergap check -f json | jq .summary
     """
-    from clustergap.api.checking import check_datasets
+    from clustergap.api.checking import check_datasets, path_from_here
+    from clustergap.api.locations import file_limits
     from clustergap.api.names import read_rules
     from clustergap.api.query_options import read_day
-    from clustergap.cli.data import file_limits, find_all, notice_before_reading
+    from clustergap.cli.data import find_all, notice_before_reading
     from clustergap.cli.output import choose_format, emit
     from clustergap.cli.streams import show_progress
     from clustergap.findings import Severity
 
-    chosen = choose_format("check", format_, out.output, SUFFIXES)
+    chosen = choose_format("check", format_, out.output)
     selection = read_rules(select or (), ignore or ())
     day = read_day("--today", today)
     locations = find_all(paths or [], data)
@@ -90,18 +88,6 @@ def check(
         answer = check_datasets(locations, selection, day, file_limits(), progress)
     report = answer.result._replace(fails_from=Severity.WARNING if strict else Severity.ERROR)
     if chosen is not Format.TEXT:
-        report = report.renamed(_from_here)
-    emit(answer._replace(result=report), chosen, out)
+        report = report.renamed(path_from_here)
+    emit(replace(answer, result=report), chosen, out)
     return Exit.FOUND if report.has_failed and not exit_zero else Exit.OK
-
-
-def _from_here(path: str) -> str:
-    # Programs that read the findings know paths in the repository, not on this machine or through links.
-    absolute = Path(path)
-    if not absolute.is_absolute():
-        return path
-    folder = Path.cwd()
-    for known in (absolute, Path(os.path.realpath(absolute.parent), absolute.name)):
-        if known.is_relative_to(folder):
-            return known.relative_to(folder).as_posix()
-    return path

@@ -1,5 +1,6 @@
 """``clustergap compare``: places side by side."""
 
+from dataclasses import replace
 from typing import Annotated
 
 import typer
@@ -95,5 +96,5 @@ def compare(
     hint = "Why: clustergap explain ROLE@LEVEL --in PLACE"
     if over is not None:
         hint += " --as-of DAY"
-    emit(answer._replace(masthead=masthead), chosen, out, hint)
+    emit(replace(answer, masthead=masthead), chosen, out, hint)
     return Exit.OK

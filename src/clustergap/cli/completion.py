@@ -107,7 +107,7 @@ def rule_names() -> list[tuple[str, str]]:
 
 def _dataset(ctx: typer.Context) -> Iterator[Any]:
     # Any: the model is imported only when an id is to be completed. Never raises or prints anything.
-    from clustergap.cli.data import find_data
+    from clustergap.api.locations import find_data
     from clustergap.errors import ClusterGapError
     from clustergap.loading.loader import load_dataset
 

@@ -1,33 +1,25 @@
 """Finds and reads the dataset of a command, and makes a query of its options."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 from clustergap.api.locations import (
     DatasetLocation,
+    file_limits,
+    find_data,
+    find_own_location,
     locate_dataset,
-    locate_deck,
-    locate_nearest_dataset,
+    reading_notes,
 )
 from clustergap.api.policy_data import PolicyData
 from clustergap.cli.options import InstrumentFilters, Output, Selection
 from clustergap.cli.streams import notice, show_progress
 from clustergap.errors import ClusterGapError
-from clustergap.loading.discovery import PassedOver, find_nearest, look_alikes
-from clustergap.loading.files import FILE_LIMITS, HOME, MAIN, MIB, FileLimits
-from clustergap.loading.yaml_dialect import HAS_LIBYAML
-from clustergap.text import one_of, quote, visible
-
-
-def find_data(path: Path | None) -> DatasetLocation:
-    """Find the dataset: at the path, else where the environment says, else the nearest, else the packaged deck.
-
-    Raises:
-        ClusterGapError: There is no dataset at the path.
-    """
-    return _find_own(path) or locate_deck()
+from clustergap.loading.discovery import PassedOver, look_alikes
+from clustergap.loading.files import HOME, MAIN
+from clustergap.text import quote
 
 
 def find_own_data(path: Path | None) -> DatasetLocation:
@@ -36,7 +28,7 @@ def find_own_data(path: Path | None) -> DatasetLocation:
     Raises:
         ClusterGapError: There is no dataset.
     """
-    own = _find_own(path)
+    own = find_own_location(path)
     if own is None:
         missing = f"no data: there is no {MAIN} and no {HOME}/{MAIN} here{_overlooked_in_words(look_alikes())}"
         raise ClusterGapError(f"{missing}. Name a dataset with --data PATH")
@@ -62,11 +54,10 @@ def read_location(
         ClusterGapError: A file would be written from the packaged deck although the user's own data are here.
         DataError: A file has an error.
     """
-    if location.path is None:
-        _answer_with_deck(out, fragment)
-    notice_before_reading(location, quiet=out.quiet)
+    overlooked = _files_overlooked(out, fragment) if location.path is None else ()
+    notice_before_reading(location, overlooked, quiet=out.quiet)
     with show_progress("Reading") as progress:
-        return PolicyData.read(location, file_limits(), progress)
+        return PolicyData.load(location, file_limits(), progress)
 
 
 def find_all(paths: Sequence[Path], default: Path | None) -> list[DatasetLocation]:
@@ -87,54 +78,22 @@ def query_options(
     return {name: value for name, value in typed.items() if value is not None}
 
 
-def file_limits() -> FileLimits:
-    """Return the limits of files, with the size that the user has set.
-
-    Raises:
-        ClusterGapError: CLUSTERGAP_MAX_MIB is not a number.
-    """
-    text = os.environ.get("CLUSTERGAP_MAX_MIB", "")
-    if not text:
-        return FILE_LIMITS
-    if not text.isascii() or not text.isdecimal() or int(text[:9]) == 0:
-        raise ClusterGapError(f"CLUSTERGAP_MAX_MIB is {quote(text)}, not a number of MiB")
-    return FILE_LIMITS._replace(size=int(text[:9]) * MIB)
+def notice_before_reading(
+    location: DatasetLocation, overlooked: Iterable[PassedOver] = (), *, quiet: bool
+) -> None:
+    """Write the notices of ``reading_notes``."""
+    for note in reading_notes(location, overlooked):
+        notice(note, quiet=quiet)
 
 
-def notice_before_reading(location: DatasetLocation, *, quiet: bool) -> None:
-    """Write notices: where the data is if it was not named, what makes reading slow, which files look like data but are not read."""
-    if location.is_above:
-        notice(
-            f"the data is {quote(location.path)}, the nearest above this folder; --data PATH names other data",
-            quiet=quiet,
-        )
-    if not HAS_LIBYAML:
-        notice(
-            "PyYAML has no libyaml here: reading is the same, but ten times slower", quiet=quiet
-        )
-    files = location.files
-    names_by_reason: dict[str, list[str]] = {}
-    for passed_over in files.passed_over:
-        name = f"'{visible(files.name_of(passed_over.path))}'"
-        names_by_reason.setdefault(passed_over.why, []).append(name)
-    for why, names in names_by_reason.items():
-        verb = "is" if len(names) == 1 else "are"
-        notice(f"{one_of(names)} {verb} not read: {why}", quiet=quiet)
-
-
-def _answer_with_deck(out: Output, fragment: Path | None) -> None:
-    # Answers from the packaged deck, unless it could be mistaken for the user's own data.
+def _files_overlooked(out: Output, fragment: Path | None) -> Sequence[PassedOver]:
+    # The packaged deck answers, unless it could be mistaken for the user's own data.
     overlooked = [file for file in look_alikes() if fragment is None or not file.is_file(fragment)]
     if overlooked and out.is_to_file:
         raise ClusterGapError(
             f"nothing was written: the packaged deck would answer{_overlooked_in_words(overlooked)}. Mend that, or name the data with --data PATH"
         )
-    for file in overlooked:
-        notice(f"{quote(file.path.as_posix())} is not read: {file.why}", quiet=out.quiet)
-    notice(
-        "no dataset is found, so this is the packaged deck; --data PATH names other data",
-        quiet=out.quiet,
-    )
+    return overlooked
 
 
 def refuse_overlooked_data() -> None:
@@ -157,31 +116,3 @@ def _overlooked_in_words(overlooked: Sequence[PassedOver]) -> str:
     first, *others = overlooked
     more = f" ({len(others)} more)" if others else ""
     return f", but {quote(first.path.as_posix())} lies here and is not read: {first.why}{more}"
-
-
-def _find_own(path: Path | None) -> DatasetLocation | None:
-    named = named_path(path)
-    return locate_dataset(named) if named is not None else locate_nearest_dataset(home_folder())
-
-
-def named_path(option: Path | None) -> Path | None:
-    """Return the path that the user gives, by the option or in the environment."""
-    named = os.environ.get("CLUSTERGAP_DATA")
-    return Path(named) if option is None and named else option
-
-
-def default_path(option: Path | None) -> Path:
-    """Return the path to look at in a revision of git: as named, else that of the nearest dataset, else the usual one."""
-    named = named_path(option)
-    if named is not None:
-        return named
-    nearest = find_nearest(home_folder())
-    return nearest.folder if nearest else Path(HOME)
-
-
-def home_folder() -> Path | None:
-    """Return the user's home folder, if the system knows one."""
-    try:
-        return Path.home()
-    except RuntimeError:  # neither the environment nor the system knows the user
-        return None

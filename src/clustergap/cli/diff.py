@@ -64,10 +64,8 @@ def diff(
       clustergap diff origin/main --fail-on regression
     """
     from clustergap.answers.verdict import failure
-    from clustergap.api.locations import locate_version
+    from clustergap.api.locations import default_path, file_limits, locate_version
     from clustergap.cli.data import (
-        default_path,
-        file_limits,
         find_own_data,
         query_options,
         read_location,

@@ -1,6 +1,7 @@
 """``clustergap gaps``: what is missing, and a gate on it."""
 
 import enum
+from dataclasses import replace
 from typing import Annotated
 
 import typer
@@ -58,7 +59,7 @@ def gaps(
     cells = (*gaps, *answer.result.unknown)
     if bad and day is None and any(gap.accepted and gap.accepted.until for gap in cells):
         note = "accepted gaps have a last day; give --today to judge which are past it"
-        answer = answer._replace(notes=(*answer.notes, note))
+        answer = replace(answer, notes=(*answer.notes, note))
     hint = f"Why: clustergap explain {cells[0].rating.cell}" if cells else "All: clustergap matrix"
     emit(answer, chosen, out, hint)
     if bad is None:

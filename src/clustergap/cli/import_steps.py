@@ -12,13 +12,17 @@ import typer
 from clustergap.analysis.diff import find_difference
 from clustergap.analysis.matrix import build_matrix
 from clustergap.answers.import_changes import Import, done, planned
-from clustergap.api.locations import DatasetLocation, locate_dataset, locate_nearest_dataset
+from clustergap.api.locations import (
+    DatasetLocation,
+    file_limits,
+    home_folder,
+    locate_dataset,
+    locate_nearest_dataset,
+    named_path,
+)
 from clustergap.checks.files import TOO_LARGE
 from clustergap.cli.atomic_write import write_file
 from clustergap.cli.data import (
-    file_limits,
-    home_folder,
-    named_path,
     notice_before_reading,
     refuse_overlooked_data,
 )

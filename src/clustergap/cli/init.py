@@ -169,11 +169,9 @@ def _write_template(
         DataError: A file has an error.
     """
     from clustergap.analysis.matrix import build_matrix
-    from clustergap.api.locations import locate_dataset
+    from clustergap.api.locations import file_limits, find_data, locate_dataset
     from clustergap.cli.atomic_write import write_file
     from clustergap.cli.data import (
-        file_limits,
-        find_data,
         read_location,
         refuse_overlooked_data,
     )

@@ -1,5 +1,6 @@
 """``clustergap matrix``: the whole picture."""
 
+from dataclasses import replace
 from typing import Annotated
 
 import typer
@@ -58,7 +59,7 @@ def matrix(
     masthead = read_masthead(head, chosen)
     pixels = read_size(size) if size is not None else None
     policy = read_data(data, out)
-    answer = policy.matrix(**query_options(filters, selection, as_of))._replace(masthead=masthead)
+    answer = replace(policy.matrix(**query_options(filters, selection, as_of)), masthead=masthead)
     hints = ("Why: clustergap explain ROLE@LEVEL", "Gaps only: clustergap gaps")
     if chosen is Format.TABLE and names:
         from clustergap.answers.matrix import document_with_names

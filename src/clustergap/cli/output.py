@@ -1,14 +1,13 @@
 """Which format a document has, and where it goes."""
 
-import io
 import os
 import shutil
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from clustergap.api.answer import Answer
+from clustergap.api.answer import Answer, encode_document
 from clustergap.cli.atomic_write import write_file
 from clustergap.cli.options import Color, Output, OwnHead
 from clustergap.cli.streams import (
@@ -21,23 +20,21 @@ from clustergap.cli.streams import (
 from clustergap.errors import ClusterGapError, reason
 from clustergap.formats import (
     BINARY,
-    FORMATS,
     PICTURES,
     PRINTED,
     WITH_LOGO,
     WITH_SVG,
     WITH_TITLE,
     Format,
+    find_format,
 )
 from clustergap.masthead import LARGEST_LOGO, LogoKind, Masthead, read_logo, read_title
-from clustergap.text import either, one_of, quote
+from clustergap.text import either, quote
 from clustergap.theme import UNICODE, Shapes, shapes_for
+from clustergap.writers.screen import PIPED_WIDTH, draw_text
 
 TableRenderer = Callable[[Shapes], Any]
-"""Takes the signs of a screen, returns what rich prints. rich is imported only when something is printed."""
-
-PIPED_WIDTH = 120
-"""Columns if there is no terminal."""
+"""Takes the signs of a screen, returns what rich prints."""
 
 STDOUT = Path("-")
 
@@ -54,47 +51,17 @@ _NO_COLORS = ("0", "false")
 """Values of FORCE_COLOR that mean no colour, as in Node.js."""
 
 
-def choose_format(
-    question: str,
-    format_: Format | None,
-    output: Path | None,
-    suffixes: Mapping[str, Format] | None = None,
-) -> Format:
+def choose_format(question: str, format_: Format | None, output: Path | None) -> Format:
     """Return the format asked for, else the one that the file's suffix means, else the question's default.
-
-    *suffixes* are further suffixes with their formats.
 
     Raises:
         ClusterGapError: The two contradict each other, the suffix means no format, or the format cannot be read on a terminal.
     """
-    chosen = _find_format(question, format_, output, suffixes or {})
+    chosen = find_format(question, format_, None if output == STDOUT else output)
     name = _NAMES.get((question, chosen), question)
     if chosen in BINARY or name != question:
         _keep_off_terminal(output, f"{name}.{chosen.value}")
     return chosen
-
-
-def _find_format(
-    question: str, format_: Format | None, output: Path | None, suffixes: Mapping[str, Format]
-) -> Format:
-    formats = tuple(FORMATS[question])
-    default = formats[0]
-    if output is None or output == STDOUT:
-        return format_ or default
-    # A format for the terminal is plain text in a file.
-    printed = {".txt": default} if default in PRINTED else {}
-    by_suffix = {**suffixes, **{f".{each.value}": each for each in formats}, **printed}
-    meant = next(
-        (each for end, each in by_suffix.items() if output.name.lower().endswith(end)), None
-    )
-    if format_ is None and meant is None:
-        known = [suffix for suffix in by_suffix if not printed or suffix != f".{default.value}"]
-        raise ClusterGapError(
-            f"the suffix of {quote(output)} means no format here: {one_of(known)}. Or say -f FORMAT"
-        )
-    if format_ is not None and meant is not None and format_ is not meant:
-        raise ClusterGapError(f"-f {format_.value} contradicts the suffix of {quote(output)}")
-    return format_ or meant or default
 
 
 def read_masthead(head: OwnHead, chosen: Format) -> Masthead:
@@ -170,14 +137,14 @@ def emit_table(render: TableRenderer, out: Output, *hints: str) -> None:
     *hints* name the next useful commands; they are shown on a terminal only.
     """
     if out.output is not None and out.output != STDOUT:
-        write_file(out.output, _draw(render(UNICODE), PIPED_WIDTH, is_coloured=False).encode())
+        write_file(out.output, draw_text(render(UNICODE), PIPED_WIDTH).encode())
         return
     encoding = sys.stdout.encoding
     is_terminal = sys.stdout.isatty()
     is_coloured = _is_coloured(out.color, is_terminal=is_terminal)
     width = shutil.get_terminal_size().columns if is_terminal else PIPED_WIDTH
     with show_waiting("Drawing"):
-        text = _draw(render(shapes_for(encoding)), width, is_coloured=is_coloured)
+        text = draw_text(render(shapes_for(encoding)), width, is_coloured=is_coloured)
     if is_terminal and hints and not out.quiet:
         text += _next_step(hints, width, is_coloured=is_coloured)
     write_stdout(disarm_on_github(text).encode(encoding, "replace"))
@@ -191,15 +158,10 @@ def _next_step(hints: Sequence[str], width: int, *, is_coloured: bool) -> str:
 
 def emit_document(document: str | bytes, out: Output, *, bom: bool = False) -> None:
     """Write a document for machines unchanged; *bom*: with a byte-order mark if it goes into a file."""
-    file = None if out.output == STDOUT else out.output
-    if isinstance(document, str):
-        encoding = "utf-8-sig" if bom and file is not None else "utf-8"
-        # A file's name may have bytes that are not text; they are written as they are.
-        document = document.encode(encoding, "surrogateescape")
-    if file is not None:
-        write_file(file, document)
+    if out.output is None or out.output == STDOUT:
+        write_stdout(encode_document(document))
     else:
-        write_stdout(document)
+        write_file(out.output, encode_document(document, bom=bom))
 
 
 def notice_next_step(out: Output, *hints: str) -> None:
@@ -224,7 +186,7 @@ def emit_error(render: TableRenderer, color: Color = Color.AUTO) -> None:
     """Print findings on standard error."""
     is_terminal = sys.stderr.isatty()
     width = shutil.get_terminal_size().columns if is_terminal else PIPED_WIDTH
-    text = _draw(
+    text = draw_text(
         render(shapes_for(sys.stderr.encoding)),
         width,
         is_coloured=_is_coloured(color, is_terminal=is_terminal),
@@ -239,24 +201,3 @@ def _is_coloured(color: Color, *, is_terminal: bool) -> bool:
     if os.environ.get("NO_COLOR") or forced in _NO_COLORS:
         return False
     return bool(forced) or (is_terminal and os.environ.get("TERM") != "dumb")
-
-
-def _draw(renderable: Any, width: int, *, is_coloured: bool) -> str:  # noqa: ANN401 - as above
-    from rich.console import Console
-
-    console = Console(
-        file=io.StringIO(),
-        width=width,
-        force_terminal=is_coloured,
-        color_system="standard" if is_coloured else None,
-        no_color=not is_coloured,
-        legacy_windows=False,
-        markup=False,
-        emoji=False,
-        highlight=False,
-        _environ={},
-    )
-    with console.capture() as capture:
-        console.print(renderable, crop=False)
-    lines = capture.get().split("\n")
-    return "\n".join(lines if is_coloured else [line.rstrip() for line in lines])

@@ -1,5 +1,6 @@
 """``clustergap report``: everything in one document."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -8,7 +9,7 @@ import typer
 from clustergap.cli.exit import Exit
 from clustergap.cli.options import AsFormat, AsOf, DataPath, Filters, Output, OwnHead, Selection
 from clustergap.formats import FORMATS, Format
-from clustergap.text import count, either, sized, visible
+from clustergap.text import count, either, visible
 
 
 def report(
@@ -43,6 +44,7 @@ def report(
       clustergap report --level region -o slides.pptx
       clustergap report --in RO --as-of today -o romania.docx
     """
+    from clustergap.api.answer import refuse_unreadable
     from clustergap.cli.data import query_options, read_data
     from clustergap.cli.output import (
         choose_format,
@@ -67,22 +69,20 @@ def report(
     options = query_options(filters, selection, as_of)
     if brief:
         answer = policy.brief(**options)
-    elif chosen is Format.HTML:
-        with show_progress("Rating every state") as progress:
-            answer = policy.gap_map(progress=progress, **options)
     else:
-        with show_progress("Following the dates") as progress:
-            answer = policy.report(progress=progress, **options)
+        task = "Rating every state" if chosen is Format.HTML else "Following the dates"
+        with show_progress(task) as progress:
+            answer = policy.answer_report(chosen, progress=progress, **options)
     emit_notes(answer, out)
     with show_waiting("Writing"):
-        document = answer._replace(masthead=masthead).write(chosen, *([None] if all_ else []))
+        document = replace(answer, masthead=masthead).write(chosen, *([None] if all_ else []))
     if has_many:
         document, left_out = document
         if left_out:
             words = count(left_out, "slide is", "slides are")
             notice(f"{words} left out, as the last one says; --all writes all", quiet=out.quiet)
     if chosen is Format.XLSX:
-        _refuse_unreadable(document)
+        refuse_unreadable(document, policy.limits.size)
     emit_document(document, out)
     notice_next_step(out, *_next_steps(chosen, out.output))
     return Exit.OK
@@ -102,19 +102,6 @@ def _refuse_long(format_: Format | None, file: Path | None) -> None:
     if asked is not None and asked not in FORMATS["brief"]:
         raise ClusterGapError(
             f"--brief writes {either(FORMATS['brief'])}, not {asked.value}: leave it out, or choose one of these"
-        )
-
-
-def _refuse_unreadable(workbook: bytes) -> None:
-    from clustergap.cli.data import file_limits
-    from clustergap.errors import ClusterGapError
-    from clustergap.spreadsheet.package import largest_part
-
-    most = file_limits().size
-    if max(len(workbook), largest_part(workbook)) > most:
-        raise ClusterGapError(
-            f"a sheet of the workbook would hold more than {sized(most)}, which import would refuse to read: "
-            "choose some roles or levels (--role, --level), write another format, or raise CLUSTERGAP_MAX_MIB"
         )
 
 

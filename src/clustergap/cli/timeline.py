@@ -1,5 +1,6 @@
 """``clustergap timeline``: what becomes a gap, or is one no longer, at which date."""
 
+from dataclasses import replace
 from typing import Annotated
 
 import typer
@@ -66,5 +67,5 @@ def timeline(
             from_=from_, to=to, progress=progress, **query_options(filters, selection)
         )
     hints = ("As a picture: clustergap timeline -o timeline.svg", "Soon: clustergap risks")
-    emit(answer._replace(masthead=masthead), chosen, out, *hints)
+    emit(replace(answer, masthead=masthead), chosen, out, *hints)
     return Exit.OK

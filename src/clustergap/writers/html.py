@@ -9,7 +9,7 @@ from clustergap.document import Document, TableCell
 from clustergap.masthead import Logo
 from clustergap.prose import Inline, Text, plain
 from clustergap.text import as_sentence, isolate
-from clustergap.theme import WORDS
+from clustergap.theme import UNICODE, WORDS
 from clustergap.writers.github import inert
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -24,10 +24,28 @@ def write(document: Document, logo: Logo | None = None) -> str:
         "document": document,
         "logo": logo,
         "name": " | ".join(filter(None, (plain(document.title), document.subject))),
+        "shapes": None,
         "top": 1 if document.has_chapters else 0,
         "words": WORDS,
     }
     return fill("answer.html.j2", context, style)
+
+
+def write_fragment(document: Document, notes: Iterable[str] = ()) -> str:
+    """Write an answer as a part of a page that is not ours, such as a notebook: no script, no ids, no drawings, its own style.
+
+    Args:
+        document: The answer.
+        notes: What else is worth knowing of it, in sentences.
+    """
+    context = {
+        "document": document,
+        "notes": list(notes),
+        "shapes": UNICODE.coverage,
+        "top": 2 if document.has_chapters else 1,
+        "words": WORDS,
+    }
+    return fill("fragment.html.j2", context, read_templates(("fragment.css",)).strip())
 
 
 def fill(

@@ -1,0 +1,10 @@
+from clustergap.api.answer import Answer as Answer
+from clustergap.api.policy_data import PolicyData as PolicyData
+from clustergap.api.reading import deck as deck
+from clustergap.api.reading import read as read
+from clustergap.errors import ClusterGapError as ClusterGapError
+from clustergap.findings import DataError as DataError
+
+__version__: str
+
+__all__ = ["Answer", "ClusterGapError", "DataError", "PolicyData", "__version__", "deck", "read"]
