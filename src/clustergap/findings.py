@@ -5,13 +5,16 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from clustergap.errors import ClusterGapError
-from clustergap.text import visible
+from clustergap.text import count, visible
 
 DataPath = tuple[str | int, ...]
 """Keys and indices from the root of a file's (or the dataset's) data to one value."""
 
 MOST_SHOWN = 1_000
 """Findings that a format shows; more are only counted."""
+
+MOST_IN_MESSAGE = 20
+"""Errors that the message of a ``DataError`` shows."""
 
 
 def statement_path(holder: DataPath, cell: object, number: int, of: int) -> DataPath:
@@ -229,8 +232,27 @@ def worst_indices(severities: Sequence[Severity], most: int = MOST_SHOWN) -> Seq
 
 
 class DataError(ClusterGapError):
-    """Data files that cannot be used, with every finding that says why."""
+    """Data files that cannot be used, with every finding that says why.
+
+    Its message shows the errors in file order, each with file, line and column, and what to write instead.
+
+    Attributes:
+        report: All findings.
+    """
 
     def __init__(self, report: CheckResult) -> None:
-        super().__init__(f"{report.count(Severity.ERROR)} errors in the data files")
+        super().__init__(f"{count(report.count(Severity.ERROR), 'error')} in the data files")
         self.report = report
+
+    def __str__(self) -> str:
+        errors = [each for each in self.report.findings if each.rule.severity is Severity.ERROR]
+        lines = [super().__str__(), *map(_in_line, errors[:MOST_IN_MESSAGE])]
+        if len(errors) > MOST_IN_MESSAGE:
+            lines.append(f"… and {count(len(errors) - MOST_IN_MESSAGE, 'error')} more")
+        return "\n".join(lines)
+
+
+def _in_line(finding: Finding) -> str:
+    place, rule = finding.location, finding.rule
+    head = f"{visible(place.path)}:{place.line}:{place.column}: {rule.severity.value} {rule.code} {rule.name}"
+    return f"{head}: {finding.words}{f' ({finding.hint})' if finding.hint else ''}"

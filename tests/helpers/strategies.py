@@ -4,6 +4,7 @@ Documents are built as the loader would hand them to the model: plain values, ev
 """
 
 import dataclasses
+import json
 from collections.abc import Iterable, Mapping
 from functools import cache
 
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
 import oracle
-from clustergap.model.dataset import Dataset, InstrumentsFile, Level
+from clustergap.model.dataset import Dataset, InstrumentsFile, Level, plain
 from clustergap.model.dates import last_day
 from clustergap.model.places import Group
 from clustergap.model.query import Query
@@ -332,3 +333,13 @@ def compared(draw: st.DrawFn, most: int = 4) -> tuple[Dataset, Query, list[str]]
     dataset = draw(datasets())
     query = dataclasses.replace(draw(queries(dataset)), place=None)
     return dataset, query, draw(st.lists(places(dataset), min_size=1, max_size=most))
+
+
+def file_of(dataset: Dataset) -> str:
+    """Write a dataset without a SWOT as the one file that it would be read from."""
+    keys = {
+        field.name: plain(getattr(dataset, field.name))
+        for field in dataclasses.fields(dataset)
+        if field.name == "instruments" or getattr(dataset, field.name) not in (None, (), {})
+    }
+    return json.dumps({"schema": 1, **keys})

@@ -913,7 +913,19 @@ def test_a_dataset_with_warnings_is_read_and_one_with_errors_is_not(dataset: Dat
         dataset.load()
     codes = [finding.rule.code for finding in raised.value.report.findings]
     assert codes == ["CG301", "CG303", "CG301", "CG303", "CG205"]
-    assert str(raised.value) == "1 errors in the data files"
+    head, line = str(raised.value).splitlines()
+    assert head == "1 error in the data files"
+    assert line.startswith(f"{dataset.folder.as_posix()}/instruments.yaml:")
+    assert ": error CG205 duplicate: the id 'act' " in line
+
+
+def test_a_hundred_errors_are_counted_in_the_message_and_twenty_told(dataset: Dataset) -> None:
+    dataset.write(GOOD + "".join(f"  - {{id: X{n}, name: N{n}}}\n" for n in range(100)))
+    with pytest.raises(DataError) as raised:
+        dataset.load()
+    lines = str(raised.value).splitlines()
+    assert (lines[0], lines[-1]) == ("100 errors in the data files", "… and 80 errors more")
+    assert len(lines) == 22
 
 
 @pytest.mark.parametrize("name", ["swot.yaml", "instruments/ro.yaml", "instruments.yaml", "."])
