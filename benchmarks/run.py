@@ -167,6 +167,20 @@ def start_up() -> None:
         31,
     )
     compare(
+        "`python -c 'import clustergap'` / `python -c pass`",
+        process(PYTHON, "-c", "import clustergap"),
+        process(PYTHON, "-c", "pass"),
+        1.3,
+        31,
+    )
+    compare(
+        "the matrix of the deck in Python (`print(clustergap.deck().matrix())`) / `clustergap matrix`",
+        process(PYTHON, "-c", "import clustergap; print(clustergap.deck().matrix())"),
+        process(CLUSTERGAP, "matrix", "--quiet"),
+        1.25,
+        31,
+    )
+    compare(
         "`clustergap matrix` on the deck / importing its four libraries and building one model",
         process(CLUSTERGAP, "matrix", "--quiet"),
         process(PYTHON, "-c", IMPORTS),

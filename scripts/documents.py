@@ -1,11 +1,13 @@
 """Write what the program prints today into the documents.
 
-Every ``console`` block of a document begins with ``$ clustergap …``; what follows is replaced by the command's output.
+Every ``console`` block of a document begins with ``$ clustergap …``; what follows is replaced by the command's output. In a
+page that imports clustergap, what follows each ``>>>`` is replaced by what Python shows.
 The page of rules, the schemas and the pictures are made again as a whole. Run ``make golden``, then read the
 difference as you would read code.
 """
 
 import contextlib
+import doctest
 import io
 import os
 import re
@@ -35,6 +37,7 @@ DOCUMENTS = (
     ROOT / "docs" / "export.md",
     ROOT / "docs" / "import.md",
     ROOT / "docs" / "measures.md",
+    ROOT / "docs" / "python.md",
     *sorted((ROOT / "examples").glob("*/README.md")),
 )
 
@@ -84,6 +87,9 @@ FILE_IN_PAGE = re.compile(r"<!-- (\S+) -->\n```\w+\n(.*?)```", re.DOTALL)
 
 _BLOCK = re.compile(r"```console\n\$ (clustergap [^\n]*)\n.*?```", re.DOTALL)
 
+_IMPORT = ">>> import clustergap as cg\n"
+_PYTHON = re.compile(r"```pycon\n(.*?)```", re.DOTALL)
+
 _COMMAND = re.compile(r"^(\| `clustergap ([a-z-]+)[^`]*` \|.* \|) [^|]* \|$", re.MULTILINE)
 """A row of the table of commands; its last cell holds the formats."""
 
@@ -95,7 +101,41 @@ _WITH_NOTICES = ("check", "import")
 def update(text: str) -> str:
     """Return a document with the output of its examples, and the formats of commands, as they are today."""
     shown = _BLOCK.sub(lambda block: f"```console\n$ {block[1]}\n{run(block[1])}```", text)
+    if _IMPORT in text:
+        with _example_folder():
+            names: dict[str, object] = {}
+            shown = _PYTHON.sub(lambda block: f"```pycon\n{_session(block[1], names)}```", shown)
     return _COMMAND.sub(_with_formats, shown)
+
+
+def _session(block: str, names: dict[str, object]) -> str:
+    # Examples of one page go on with the names of those above.
+    return "".join(
+        f"{_prompted(example.source)}{_evaluate(example.source, names)}"
+        for example in doctest.DocTestParser().get_examples(block)
+    )
+
+
+def _prompted(source: str) -> str:
+    first, *others = source.splitlines()
+    return "".join(f"{line}\n" for line in (f">>> {first}", *(f"... {each}" for each in others)))
+
+
+def _evaluate(source: str, names: dict[str, object]) -> str:
+    """Return what Python shows for a statement: what it prints, its value, or the last lines of its traceback."""
+    out = io.StringIO()
+    with contextlib.redirect_stdout(out):
+        try:
+            exec(compile(source, "<example>", "single"), names)  # noqa: S102 - our own page
+        except Exception as error:  # noqa: BLE001 - as Python itself
+            name = type(error).__qualname__
+            known = (
+                name
+                if type(error).__module__ == "builtins"
+                else f"{type(error).__module__}.{name}"
+            )
+            print(f"Traceback (most recent call last):\n  ...\n{known}: {error}")
+    return out.getvalue()
 
 
 def _with_formats(row: re.Match[str]) -> str:

@@ -1,14 +1,19 @@
 """What the documents say is what the program does."""
 
 import doctest
+import inspect
 import re
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
+from typing import get_args
 
 import pytest
 import yaml
 
 from clustergap import __version__
+from clustergap.api.answer import Answer
+from clustergap.api.policy_data import PolicyData
 from clustergap.cli.app import COMMANDS
 from clustergap.cli.exit import Exit
 from clustergap.loading.discovery import find_files
@@ -27,8 +32,40 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 )
 def test_examples_show_what_the_program_prints(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
+    if ".to_pandas()" in text:
+        library("pandas")
 
     assert load_script("documents").update(text) == text
+
+
+def test_every_question_and_keyword_of_python_stands_in_its_page() -> None:
+    page = (ROOT / "docs" / "python.md").read_text(encoding="utf-8")
+    methods = {
+        name: method
+        for of in (PolicyData, Answer)
+        for name, method in vars(of).items()
+        if not name.startswith("_") and inspect.isfunction(method)
+    }
+    keywords = {word for method in methods.values() for word in keywords_of(method)}
+
+    assert {"matrix", "compare", "records", "save"} <= set(methods)
+    assert {name for name in {*methods} - NOT_PUBLIC if f"{name}(" not in page} == set()
+    assert {"as_of", "over", "explain_order", "path"} <= keywords
+    assert {word for word in keywords - {"path", "long"} if f"`{word}`" not in page} == set()
+
+
+NOT_PUBLIC = {"answer_report", "export", "with_fragment", "encode", "write"}
+"""What only the command line calls."""
+
+
+def keywords_of(method: Callable[..., object]) -> set[str]:
+    """Return the keywords that a method takes."""
+    question = inspect.unwrap(method)
+    typed = (get_args(question.__annotations__.get("options")) or (object,))[0]
+    own = set(question.__annotations__) - {"options", "return", "progress", "places", "subject"}
+    return own - {"after", "format_", "context", "fragment"} | set(
+        getattr(typed, "__annotations__", {})
+    )
 
 
 def test_the_tables_are_read_as_their_page_says(

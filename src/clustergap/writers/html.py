@@ -40,6 +40,7 @@ def write_fragment(document: Document, notes: Iterable[str] = ()) -> str:
     """
     context = {
         "document": document,
+        "name": plain(document.title),
         "notes": list(notes),
         "shapes": UNICODE.coverage,
         "top": 2 if document.has_chapters else 1,

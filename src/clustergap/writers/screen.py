@@ -15,6 +15,7 @@ def draw_text(renderable: Any, width: int, *, is_coloured: bool = False) -> str:
         file=io.StringIO(),
         width=width,
         force_terminal=is_coloured,
+        force_jupyter=False,  # in a notebook it would show the text itself, beside what the notebook shows
         color_system="standard" if is_coloured else None,
         no_color=not is_coloured,
         legacy_windows=False,
