@@ -95,6 +95,7 @@ def test_a_value_of_another_type_is_refused(keyword: str) -> None:
     [
         (lambda: DECK.compare("RO", 5), "compare() takes a text for 'a place', not int"),  # type: ignore[arg-type]
         (lambda: DECK.explain(None), "explain() takes a text for 'subject', not NoneType"),  # type: ignore[arg-type]
+        (lambda: DECK.diff("data"), "diff() takes a dataset that was read, not str"),  # type: ignore[arg-type]
         (lambda: DECK.what_if(add=3), "what_if() takes a path for 'add', not int"),  # type: ignore[arg-type]
         (
             lambda: DECK.timeline(as_of="2019"),  # type: ignore[call-arg]

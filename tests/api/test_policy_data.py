@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from clustergap.api.answer import Answer
-from clustergap.api.checking import check_datasets, explain_rule, is_rule_code
+from clustergap.api.checking import check_datasets
+from clustergap.api.explaining import explain_rule, is_rule_code
 from clustergap.api.keywords import Options
 from clustergap.api.locations import locate_dataset, locate_deck
 from clustergap.api.names import read_rules

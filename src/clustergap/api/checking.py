@@ -1,7 +1,6 @@
-"""What is wrong in data files, and what the rules mean by which they are judged."""
+"""What is wrong in data files."""
 
 import os
-import re
 from collections.abc import Sequence
 from itertools import chain
 from pathlib import Path
@@ -9,16 +8,12 @@ from pathlib import Path
 from clustergap.api.answer import Answer
 from clustergap.api.keywords import Day
 from clustergap.api.locations import DatasetLocation
-from clustergap.api.names import not_known
 from clustergap.api.query_options import read_day
-from clustergap.checks.run import CATALOGUE, EVERYTHING, RuleSelection
+from clustergap.checks.run import EVERYTHING, RuleSelection
 from clustergap.findings import join_results, skipped_in_words
 from clustergap.loading.file_reader import Progress
 from clustergap.loading.files import FILE_LIMITS, FileLimits
 from clustergap.loading.loader import check_dataset
-from clustergap.origin import Origin
-
-_RULE_CODE = re.compile(r"CG[0-9]{3}", re.IGNORECASE)
 
 
 def check_datasets(
@@ -43,23 +38,6 @@ def check_datasets(
     ]
     skipped = chain.from_iterable(result.silently_skipped for result in results)
     return Answer("check", join_results(results), notes=tuple(skipped_in_words(skipped)))
-
-
-def is_rule_code(text: str) -> bool:
-    """Tell whether a text is written as the code of a rule of ``check``, in any letter case."""
-    return _RULE_CODE.fullmatch(text) is not None
-
-
-def explain_rule(code: str) -> Answer:
-    """Say what a rule of ``check`` means.
-
-    Raises:
-        ClusterGapError: There is no rule with this code.
-    """
-    rule = CATALOGUE.get(code.upper())
-    if rule is None:
-        raise not_known(code.upper(), "rule", CATALOGUE)
-    return Answer("explain", rule, Origin("."))
 
 
 def path_from_here(path: str) -> str:

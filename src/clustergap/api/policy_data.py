@@ -13,7 +13,7 @@ from typing import Any, Unpack
 
 from clustergap.analysis.matrix import Matrix, build_matrix
 from clustergap.api.answer import Answer, refuse_unreadable
-from clustergap.api.checking import check_datasets, explain_rule, is_rule_code, path_from_here
+from clustergap.api.checking import check_datasets, path_from_here
 from clustergap.api.data_table import DataTable, data_table
 from clustergap.api.keywords import (
     CompareOptions,
@@ -27,7 +27,7 @@ from clustergap.api.keywords import (
     read_text,
 )
 from clustergap.api.locations import DatasetLocation
-from clustergap.api.names import cell_of, explained_instrument_id, read_rules, unite_names
+from clustergap.api.names import read_rules, unite_names
 from clustergap.api.query_options import (
     ComparedPlaces,
     QueryOptions,
@@ -44,7 +44,7 @@ from clustergap.api.query_options import (
 )
 from clustergap.api.whole_file import write_whole_file
 from clustergap.export.tidy_table import Export
-from clustergap.findings import DataPath, Severity
+from clustergap.findings import Severity
 from clustergap.formats import Format, find_format
 from clustergap.loading.file_reader import Progress
 from clustergap.loading.files import FILE_LIMITS, FileLimits
@@ -57,13 +57,18 @@ from clustergap.text import count, visible
 
 @dataclass(frozen=True, repr=False)
 class PolicyData:
-    """A dataset without errors, and where it came from.
+    """A dataset without errors, which answers questions; ``clustergap.read`` makes one.
 
-    Every question takes *options*: what counts in the answer, and what of it is shown. *progress* is called while a
-    long question is being answered.
+    Every question takes keywords, which are the options of the command line: what counts in the answer, and what of it is
+    shown (``Options``). Its numbers are counts of instruments, territories or months, whole and never weighted, and losses as
+    parts from 0 to 1; days are of the Gregorian calendar. A question about coverage is answered for the pairs of a role and a
+    level that are shown, by role, then level, in file order.
+
+    Every question raises ``ClusterGapError`` if a name, a place or a day means nothing in the dataset, with what may be meant, and
+    ``TypeError`` if it has no such keyword. What every number rests on, with its source, ``explain`` says.
 
     Attributes:
-        dataset: The dataset.
+        dataset: What the files say, as values; these are not stable.
         entries: Where its entries are in its files.
         location: Where its files are.
         limits: How much of each file is read.
@@ -111,13 +116,22 @@ class PolicyData:
 
     @checks_keywords
     def matrix(self, **options: Unpack[Options]) -> Answer:
-        """Say how well each role is covered at each level."""
+        """Say how well each role is covered at each level: full, partial, none or unknown; by what, and where.
+
+        Records have a row for each role and level: its ``instruments``, those on which it ``rests on`` (without one of them it
+        would be a gap), and of a level with territories how many are ``covered`` ``of`` those of which something is known.
+        """
         matrix = self._rate(options)
         return self._answer("matrix", matrix, matrix.query)
 
     @checks_keywords
     def gaps(self, *, today: Day = None, **options: Unpack[Options]) -> Answer:
-        """Say what is missing, where and why, worst first; without *today*, accepted gaps never expire."""
+        """Say what is missing, where and why, worst first: a row for each role and level with coverage none or partial.
+
+        Args:
+            today: The day on which accepted gaps must still be accepted; without it they never expire.
+            options: What counts, and what is shown.
+        """
         from clustergap.analysis.gaps import find_gaps
 
         day = read_day("--today", today)
@@ -126,7 +140,12 @@ class PolicyData:
 
     @checks_keywords
     def needs(self, *, explain_order: bool = False, **options: Unpack[Options]) -> Answer:
-        """Make each gap a need; *explain_order*: say of each why it stands where it does."""
+        """Make each gap a need: its evidence in the SWOT, what there is to build on, and its rank at its level, from 1.
+
+        Args:
+            explain_order: Say of each need why it stands where it does.
+            options: What counts, and what is shown.
+        """
         from clustergap.analysis.needs import find_needs
 
         matrix = self._rate(options)
@@ -296,6 +315,8 @@ class PolicyData:
         """
         from clustergap.analysis.diff import find_difference
 
+        if not isinstance(after, PolicyData):
+            raise TypeError(f"diff() takes a dataset that was read, not {type(after).__name__}")
         query, shown = read_question(unite_names(self.dataset, after.dataset), options)
         before, now = (
             build_matrix(dataset, query).select(*shown)
@@ -313,36 +334,14 @@ class PolicyData:
             subject: A cell (``role@level``), an instrument (id, short or name) or a rule of ``check`` (``CG201``).
             options: What counts.
         """
+        from clustergap.api.explaining import explain_rule, explain_subject, is_rule_code
+
         subject = read_text("explain", "subject", subject)
-        return explain_rule(subject) if is_rule_code(subject) else self._explain(subject, options)
-
-    def _explain(self, subject: str, options: Mapping[str, Any]) -> Answer:
-        from clustergap.analysis.explain import (
-            CellExplanation,
-            InstrumentExplanation,
-            explain_cell,
-            explain_instrument,
-        )
-
+        if is_rule_code(subject):
+            return explain_rule(subject)
         query, _ = read_question(self.dataset, options)
         matrix = build_matrix(self.dataset, query)
-        explanation: CellExplanation | InstrumentExplanation
-        paths: list[DataPath] = []
-        holders: tuple[DataPath, ...] = ()
-        if "@" in subject:
-            explanation = explain_cell(matrix, cell_of(self.dataset, subject))
-            if explanation.closing:
-                # The first instrument of all would be written to the main file, whose path is empty.
-                holders = explanation.closing.holders or ((),)
-        else:
-            id_ = explained_instrument_id(self.dataset, subject)
-            explanation = explain_instrument(matrix, id_)
-            paths.append(explanation.data_path)
-        paths += [statement.data_path for statement in explanation.statements]
-        origin = self.origin._replace(
-            locations=self.entries.locate(paths),
-            holders=self.entries.files_for_more(holders) if holders else (),
-        )
+        explanation, origin = explain_subject(matrix, subject, self.entries, self.origin)
         return dataclasses.replace(self._answer("explain", explanation, query), origin=origin)
 
     @checks_keywords

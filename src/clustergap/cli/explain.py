@@ -37,7 +37,7 @@ def explain(
       clustergap explain interreg
       clustergap explain CG201
     """
-    from clustergap.api.checking import explain_rule, is_rule_code
+    from clustergap.api.explaining import explain_rule, is_rule_code
     from clustergap.cli.data import query_options, read_data
     from clustergap.cli.output import choose_format, emit
 
