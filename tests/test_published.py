@@ -54,6 +54,15 @@ def test_the_wheel_declares_the_licences_of_all_that_it_holds(published: Path) -
     ]
 
 
+def test_the_wheel_holds_the_types_of_what_python_users_call(published: Path) -> None:
+    (wheel,) = published.glob("*.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        names = set(archive.namelist())
+
+    assert {"clustergap/py.typed", "clustergap/__init__.pyi", "clustergap/__init__.py"} <= names
+    assert "clustergap/writers/templates/fragment.css" in names
+
+
 def test_each_licence_of_the_expression_has_its_text() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     first_words = {"MIT": "MIT License", "CC-BY-4.0": "(CC BY 4.0)", "OFL-1.1": "SIL OPEN FONT LICENSE Version 1.1", "Unicode-3.0": "UNICODE LICENSE V3"}  # fmt: skip
