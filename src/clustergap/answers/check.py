@@ -5,8 +5,9 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from clustergap.answers.records import AnswerPart, AnswerRecord, Count, LineNumber, attribute
-from clustergap.document import Column, Document, Paragraph, Rows, Table
+from clustergap.document import Column, Document, Rows, Table
 from clustergap.findings import CheckResult, Severity
+from clustergap.prose import Paragraph
 from clustergap.text import count, visible
 
 HEADER = ("code", "rule", "severity", "path", "line", "column", "message", "hint", "where")

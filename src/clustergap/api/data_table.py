@@ -10,7 +10,6 @@ from clustergap.document import (
     Column,
     ColumnKind,
     Document,
-    Paragraph,
     Row,
     Rows,
     Table,
@@ -19,6 +18,7 @@ from clustergap.document import (
 from clustergap.errors import ClusterGapError
 from clustergap.export.tidy_table import ColumnType, TidyColumn, TidyTable
 from clustergap.model.dataset import Dataset
+from clustergap.prose import Paragraph
 from clustergap.text import count
 from clustergap.theme import UNICODE
 from clustergap.writers.screen import draw_text
