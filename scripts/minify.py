@@ -8,6 +8,8 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
+from clustergap.writers.page_code import SCRIPTS, STYLES
+
 ROOT = Path(__file__).parent.parent
 TEMPLATES = ROOT / "src/clustergap/writers/templates"
 MINIFIED = TEMPLATES / "minified"
@@ -18,9 +20,9 @@ _BEFORE_VALUE = re.compile(r"(--[\w-]+:) ")
 
 
 def parts() -> Iterator[Path]:
-    """Return the files of which pages are made: scripts, and style sheets."""
-    yield from sorted((TEMPLATES / "script").glob("*.js"))
-    yield from sorted(TEMPLATES.glob("*.css"))
+    """Return the files of which the page is made: scripts, and style sheets."""
+    yield from (TEMPLATES / "script" / f"{name}.js" for name in SCRIPTS)
+    yield from (TEMPLATES / f"{name}.css" for name in STYLES)
 
 
 def minify(file: Path) -> str:

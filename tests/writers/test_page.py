@@ -15,7 +15,7 @@ def test_no_file_of_the_script_is_forgotten() -> None:
 
 
 def test_no_sheet_of_the_style_is_forgotten() -> None:
-    assert {*STYLES, "answer"} == {file.stem for file in TEMPLATES.glob("*.css")}
+    assert {*STYLES, "answer", "fragment"} == {file.stem for file in TEMPLATES.glob("*.css")}
 
 
 def test_the_page_of_the_deck_is_small_enough_to_mail() -> None:
