@@ -1,5 +1,6 @@
 """What an answer and a table of the data can do in Python: records, data frames, files, text, notebooks."""
 
+import base64
 import dataclasses
 import re
 import sys
@@ -156,6 +157,45 @@ def test_a_saved_file_is_the_command_s(
     assert run(command, *named, "-o", str(command_s / file)).code == 0
     assert written == ours / file
     assert written.read_bytes() == (command_s / file).read_bytes()
+
+
+LOGO = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
+"""A PNG of one pixel."""
+
+
+@pytest.mark.parametrize("file", ["map.html", "note.docx", "matrix.svg"])
+def test_a_title_and_a_logo_of_one_s_own_are_the_command_s(
+    policy: cg.PolicyData, tmp_path: Path, file: str
+) -> None:
+    logo = tmp_path / "logo.png"
+    logo.write_bytes(LOGO)
+    ours, command_s = tmp_path / f"ours-{file}", tmp_path / f"theirs-{file}"
+    command = "matrix" if file == "matrix.svg" else "report"
+
+    if command == "matrix":
+        policy.matrix().save(ours, title="Clusters in 2027", logo=str(logo))
+    else:
+        policy.report(ours, title="Clusters in 2027", logo=logo)
+
+    head = ("--title", "Clusters in 2027", "--logo", str(logo))
+    assert run(command, "--data", str(DATA), *head, "-o", str(command_s)).code == 0
+    assert ours.read_bytes() == command_s.read_bytes()
+    if file != "note.docx":
+        assert "Clusters in 2027" in ours.read_text("utf-8")
+
+
+def test_a_title_that_a_format_does_not_bear_is_refused(
+    policy: cg.PolicyData, tmp_path: Path
+) -> None:
+    with pytest.raises(cg.ClusterGapError, match=r"^--title is for a page, .*, not for csv$"):
+        policy.gaps().save(tmp_path / "gaps.csv", title="Ours")
+    with pytest.raises(cg.ClusterGapError, match=r"^--logo is for a page, .*, not for xlsx$"):
+        policy.report(tmp_path / "all.xlsx", logo="logo.png")
+    with pytest.raises(cg.ClusterGapError, match=r"^cannot read the logo 'none.png': "):
+        policy.report(tmp_path / "map.html", logo="none.png")
+    assert [*tmp_path.iterdir()] == []
 
 
 def test_one_slide_is_saved_as_the_command_s(policy: cg.PolicyData, tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -11,21 +11,24 @@ from clustergap.api.keywords import FilePath
 from clustergap.api.names import not_known
 from clustergap.api.whole_file import write_whole_file
 from clustergap.document import Rows, Value
-from clustergap.errors import ClusterGapError
+from clustergap.errors import ClusterGapError, reason
 from clustergap.formats import (
     FORMATS,
     NO_MASTHEAD,
     PICTURES,
     PRINTED,
+    WITH_LOGO,
+    WITH_SVG,
+    WITH_TITLE,
     Format,
     Part,
     find_format,
     find_writer,
     make_part,
 )
-from clustergap.masthead import Masthead
+from clustergap.masthead import LARGEST_LOGO, LogoKind, Masthead, read_logo, read_title
 from clustergap.origin import Origin, Origins
-from clustergap.text import sized
+from clustergap.text import either, quote, sized
 from clustergap.theme import UNICODE
 from clustergap.writers.screen import PIPED_WIDTH, draw_text
 
@@ -83,22 +86,32 @@ class Answer:
         """
         return frame_of(self._rows())
 
-    def save(self, path: FilePath, *, format_: str | None = None) -> Path:
+    def save(
+        self,
+        path: FilePath,
+        *,
+        format_: str | None = None,
+        title: str | None = None,
+        logo: FilePath | None = None,
+    ) -> Path:
         """Write the answer to a file, whole or not at all, as ``-o`` does, and return its path.
 
         Args:
             path: The file; its suffix says the format.
             format_: The format, if the suffix says none, as ``-f`` does.
+            title: A title of your own for a page, a picture, slides or a note.
+            logo: The file of a logo for the same: a PNG of at most 200,000 bytes, or for a page or a picture an SVG.
 
         Raises:
-            ClusterGapError: The suffix means no format, a library for the format is not installed, or the file cannot be
-                written.
+            ClusterGapError: The suffix means no format, or one that bears no title or logo; a library for the format is not
+                installed; or a file cannot be read or written.
         """
         if format_ is not None and format_ not in FORMATS[self.question]:
             raise not_known(format_, "format", FORMATS[self.question])
         file = Path(path)
         chosen = find_format(self.question, Format(format_) if format_ else None, file)
-        write_whole_file(file, self.encode(chosen))
+        headed = replace(self, masthead=read_masthead(title, logo, chosen))
+        write_whole_file(file, headed.encode(chosen))
         return file
 
     def encode(self, format_: Format) -> bytes:
@@ -160,6 +173,33 @@ class Answer:
         return ClusterGapError(
             f"a {self.question} has no {what}: ask its single questions for one"
         )
+
+
+def read_masthead(title: str | None, logo: FilePath | None, format_: Format) -> Masthead:
+    """Read the title and the logo that a document of a format is to bear.
+
+    Raises:
+        ClusterGapError: The format bears none, or they cannot be read.
+    """
+    for option, value, bearing in (("--title", title, WITH_TITLE), ("--logo", logo, WITH_LOGO)):
+        if value is not None and format_ not in bearing:
+            raise ClusterGapError(
+                f"{option} is for a page, a picture, slides or a note, not for {format_}"
+            )
+    own = "" if title is None else read_title(title)
+    if logo is None:
+        return Masthead(own)
+    try:
+        with Path(logo).open("rb") as file:
+            found = read_logo(file.read(LARGEST_LOGO + 1), str(logo))
+    except OSError as error:
+        why = reason(error, "it cannot be read")
+        raise ClusterGapError(f"cannot read the logo {quote(logo)}: {why}") from error
+    if found.kind is LogoKind.SVG and format_ not in WITH_SVG:
+        raise ClusterGapError(
+            f"the logo {quote(logo)} is an SVG, which {either(WITH_SVG)} bear: save it as a PNG for {format_}"
+        )
+    return Masthead(own, found)
 
 
 def encode_document(document: str | bytes, *, bom: bool = False) -> bytes:

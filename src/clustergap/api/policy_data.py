@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Unpack
 
 from clustergap.analysis.matrix import Matrix, build_matrix
-from clustergap.api.answer import Answer, refuse_unreadable
+from clustergap.api.answer import Answer, read_masthead, refuse_unreadable
 from clustergap.api.checking import check_datasets, path_from_here
 from clustergap.api.data_table import DataTable, data_table
 from clustergap.api.keywords import (
@@ -346,23 +346,29 @@ class PolicyData:
 
     @checks_keywords
     def report(
-        self, path: FilePath, *, progress: Progress | None = None, **options: Unpack[Options]
+        self,
+        path: FilePath,
+        *,
+        title: str | None = None,
+        logo: FilePath | None = None,
+        progress: Progress | None = None,
+        **options: Unpack[Options],
     ) -> Path:
         """Write all answers to a file, whole or not at all, and return its path.
 
         Args:
             path: The file; its suffix says the format: the gap map (``.html``), a workbook (``.xlsx``), slides (``.pptx``) or
                 a note (``.docx``, ``.pdf``, ``.md``).
+            title: As for ``Answer.save``, which says the errors too.
+            logo: Likewise.
             progress: Called with the days looked at, and all of them.
             options: What counts, and what is shown.
-
-        Raises:
-            ClusterGapError: The suffix means no format, a library for the format is not installed, or the file cannot be
-                written.
         """
         file = Path(path)
         format_ = find_format("report", None, file)
-        document = self.answer_report(format_, progress=progress, **options).encode(format_)
+        masthead = read_masthead(title, logo, format_)
+        answer = self.answer_report(format_, progress=progress, **options)
+        document = dataclasses.replace(answer, masthead=masthead).encode(format_)
         if format_ is Format.XLSX:
             refuse_unreadable(document, self.limits.size)
         write_whole_file(file, document)
@@ -437,7 +443,6 @@ class PolicyData:
         return f"PolicyData({visible(name)}: {', '.join(counts)})"
 
     def _rate(self, options: Mapping[str, Any]) -> Matrix:
-        # Every cell is rated, and the selected ones are shown.
         query, shown = read_question(self.dataset, options)
         return build_matrix(self.dataset, query).select(*shown)
 

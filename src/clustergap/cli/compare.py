@@ -82,12 +82,13 @@ def compare(
       clustergap compare --each region -o regions.xlsx
       clustergap compare RO --over 2017,2026 --role industry-4-0 --level country
     """
+    from clustergap.api.answer import read_masthead
     from clustergap.cli.data import query_options, read_data
-    from clustergap.cli.output import choose_format, emit, read_masthead
+    from clustergap.cli.output import choose_format, emit
 
     question = "compare" if over is None else "compare-over"
     chosen = choose_format(question, format_, out.output)
-    masthead = read_masthead(head, chosen)
+    masthead = read_masthead(head.title, head.logo, chosen)
     policy = read_data(data, out)
     options = query_options(filters, selection, as_of)
     answer = policy.compare(

@@ -44,9 +44,10 @@ def matrix(
       clustergap matrix --counts -o matrix.svg
       clustergap matrix --size 1920x1080 -o matrix.png
     """
+    from clustergap.api.answer import read_masthead
     from clustergap.api.query_options import read_size
     from clustergap.cli.data import query_options, read_data
-    from clustergap.cli.output import choose_format, emit, emit_notes, emit_table, read_masthead
+    from clustergap.cli.output import choose_format, emit, emit_notes, emit_table
     from clustergap.errors import ClusterGapError
     from clustergap.formats import PICTURES, Format
     from clustergap.picture import Naming
@@ -56,7 +57,7 @@ def matrix(
         raise ClusterGapError("--size is for pictures: say -o matrix.svg or -o matrix.png with it")
     if names is False and chosen not in (*PICTURES, Format.TABLE):
         raise ClusterGapError("--counts is for the table and for pictures (svg, png)")
-    masthead = read_masthead(head, chosen)
+    masthead = read_masthead(head.title, head.logo, chosen)
     pixels = read_size(size) if size is not None else None
     policy = read_data(data, out)
     answer = replace(policy.matrix(**query_options(filters, selection, as_of)), masthead=masthead)

@@ -9,7 +9,7 @@ from typing import Any
 
 from clustergap.api.answer import Answer, encode_document
 from clustergap.cli.atomic_write import write_file
-from clustergap.cli.options import Color, Output, OwnHead
+from clustergap.cli.options import Color, Output
 from clustergap.cli.streams import (
     disarm_on_github,
     notice,
@@ -17,19 +17,8 @@ from clustergap.cli.streams import (
     write_stderr,
     write_stdout,
 )
-from clustergap.errors import ClusterGapError, reason
-from clustergap.formats import (
-    BINARY,
-    PICTURES,
-    PRINTED,
-    WITH_LOGO,
-    WITH_SVG,
-    WITH_TITLE,
-    Format,
-    find_format,
-)
-from clustergap.masthead import LARGEST_LOGO, LogoKind, Masthead, read_logo, read_title
-from clustergap.text import either, quote
+from clustergap.errors import ClusterGapError
+from clustergap.formats import BINARY, PICTURES, PRINTED, Format, find_format
 from clustergap.theme import UNICODE, Shapes, shapes_for
 from clustergap.writers.screen import PIPED_WIDTH, draw_text
 
@@ -62,36 +51,6 @@ def choose_format(question: str, format_: Format | None, output: Path | None) ->
     if chosen in BINARY or name != question:
         _keep_off_terminal(output, f"{name}.{chosen.value}")
     return chosen
-
-
-def read_masthead(head: OwnHead, chosen: Format) -> Masthead:
-    """Read the title and the logo that a document is to bear.
-
-    Raises:
-        ClusterGapError: The format bears none, or they cannot be read.
-    """
-    for option, value, bearing in (
-        ("--title", head.title, WITH_TITLE),
-        ("--logo", head.logo, WITH_LOGO),
-    ):
-        if value is not None and chosen not in bearing:
-            raise ClusterGapError(
-                f"{option} is for a page, a picture, slides or a note, not for {chosen.value}"
-            )
-    title = "" if head.title is None else read_title(head.title)
-    if head.logo is None:
-        return Masthead(title)
-    try:
-        with head.logo.open("rb") as file:
-            logo = read_logo(file.read(LARGEST_LOGO + 1), str(head.logo))
-    except OSError as error:
-        why = reason(error, "it cannot be read")
-        raise ClusterGapError(f"cannot read the logo {quote(head.logo)}: {why}") from error
-    if logo.kind is LogoKind.SVG and chosen not in WITH_SVG:
-        raise ClusterGapError(
-            f"the logo {quote(head.logo)} is an SVG, which {either(WITH_SVG)} bear: save it as a PNG for {chosen.value}"
-        )
-    return Masthead(title, logo)
 
 
 def emit(

@@ -44,14 +44,13 @@ def report(
       clustergap report --level region -o slides.pptx
       clustergap report --in RO --as-of today -o romania.docx
     """
-    from clustergap.api.answer import refuse_unreadable
+    from clustergap.api.answer import read_masthead, refuse_unreadable
     from clustergap.cli.data import query_options, read_data
     from clustergap.cli.output import (
         choose_format,
         emit_document,
         emit_notes,
         notice_next_step,
-        read_masthead,
     )
     from clustergap.cli.streams import notice, show_progress, show_waiting
     from clustergap.errors import ClusterGapError
@@ -64,7 +63,7 @@ def report(
         raise ClusterGapError(
             "--all is for the slides of a report, as all else is whole: leave it out, or say -o slides.pptx"
         )
-    masthead = read_masthead(head, chosen)
+    masthead = read_masthead(head.title, head.logo, chosen)
     policy = read_data(data, out)
     options = query_options(filters, selection, as_of)
     if brief:

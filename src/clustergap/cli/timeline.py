@@ -53,13 +53,14 @@ def timeline(
       clustergap timeline --in RO11 --with-planned
       clustergap timeline -o timeline.svg
     """
+    from clustergap.api.answer import read_masthead
     from clustergap.api.query_options import read_period
     from clustergap.cli.data import query_options, read_data
-    from clustergap.cli.output import choose_format, emit, read_masthead
+    from clustergap.cli.output import choose_format, emit
     from clustergap.cli.streams import show_progress
 
     chosen = choose_format("timeline", format_, out.output)
-    masthead = read_masthead(head, chosen)
+    masthead = read_masthead(head.title, head.logo, chosen)
     read_period(from_, to)
     policy = read_data(data, out)
     with show_progress("Following the dates") as progress:
