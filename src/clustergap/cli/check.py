@@ -8,7 +8,7 @@ import typer
 
 from clustergap.cli.completion import complete_rule, rule_names
 from clustergap.cli.exit import Exit
-from clustergap.cli.options import AsFormat, DataPath, Output, Today
+from clustergap.cli.options import AsFormat, DataPath, Outputs, Today
 from clustergap.formats import Format
 
 
@@ -52,7 +52,7 @@ def check(
     today: Today = None,
     data: DataPath = None,
     format_: AsFormat = None,
-    out: Output,
+    outputs: Outputs,
 ) -> Exit:
     """Check the data files.
 
@@ -66,7 +66,8 @@ def check(
       clustergap check data/instruments/ro.yaml
       clustergap check --strict --today today --ignore CG303
       clustergap check -f github
-      clustergap check -o findings.sarif
+      clustergap check -o findings.sarif -o findings.xml
+      clustergap check -f github -o - -o findings.sarif
       clustergap check -f json | jq .summary
     """
     from clustergap.api.checking import check_datasets, path_from_here
@@ -74,20 +75,21 @@ def check(
     from clustergap.api.names import read_rules
     from clustergap.api.query_options import read_day
     from clustergap.cli.data import find_all, notice_before_reading
-    from clustergap.cli.output import choose_format, emit
+    from clustergap.cli.output import choose_formats, emit_alone, emit_notes
     from clustergap.cli.streams import show_progress
     from clustergap.findings import Severity
 
-    chosen = choose_format("check", format_, out.output)
+    places = choose_formats("check", format_, outputs)
     selection = read_rules(select or (), ignore or ())
     day = read_day("--today", today)
     locations = find_all(paths or [], data)
     for location in locations:
-        notice_before_reading(location, quiet=out.quiet)
+        notice_before_reading(location, quiet=outputs.quiet)
     with show_progress("Reading") as progress:
         answer = check_datasets(locations, selection, day, file_limits(), progress)
     report = answer.result._replace(fails_from=Severity.WARNING if strict else Severity.ERROR)
-    if chosen is not Format.TEXT:
-        report = report.renamed(path_from_here)
-    emit(replace(answer, result=report), chosen, out)
+    emit_notes(answer, outputs)
+    for chosen, out in places:
+        named = report if chosen is Format.TEXT else report.renamed(path_from_here)
+        emit_alone(replace(answer, result=named), chosen, out)
     return Exit.FOUND if report.has_failed and not exit_zero else Exit.OK

@@ -146,14 +146,33 @@ class OwnHead:
     ] = None
 
 
-def _name_stdout(path: Path | None) -> Path | None:
+STDOUT = Path("-")
+
+
+def _name_stdout(path: Path) -> Path:
     # If the shell has opened the file, its earlier contents must stay.
     names = ("/dev/stdout", "/dev/fd/1", "/proc/self/fd/1")
-    return Path("-") if path is not None and path.as_posix() in names else path
+    return STDOUT if path.as_posix() in names else path
+
+
+def _name_stdout_in(paths: Path | list[Path] | None) -> Path | list[Path] | None:
+    if isinstance(paths, Path):
+        return _name_stdout(paths)
+    return [_name_stdout(path) for path in paths] if paths else None
 
 
 @dataclass(frozen=True, kw_only=True)
-class Output:
+class Screen:
+    """How much is said on a screen, and how it looks."""
+
+    color: Annotated[Color, typer.Option(help="Colour the tables.")] = Color.AUTO
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No notices on standard error.")] = (
+        False
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Output(Screen):
     """Where the document goes and how it looks."""
 
     output: Annotated[
@@ -163,18 +182,34 @@ class Output:
             "-o",
             metavar="FILE",
             help="Write to this file, whole or not at all; - is standard output.",
-            callback=_name_stdout,
+            callback=_name_stdout_in,
         ),
     ] = None
-    color: Annotated[Color, typer.Option(help="Colour the tables.")] = Color.AUTO
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No notices on standard error.")] = (
-        False
-    )
 
     @property
     def is_to_file(self) -> bool:
         """Whether the document is written to a file that the program itself opens."""
-        return self.output not in (None, Path("-"))
+        return self.output not in (None, STDOUT)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outputs(Screen):
+    """Where a document goes that may go to several places at once, and how it looks."""
+
+    output: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FILE",
+            help="Write to this file, whole or not at all; - is standard output (repeatable: each suffix means its format, --format that of -).",
+            callback=_name_stdout_in,
+        ),
+    ] = None
+
+    def only(self, path: Path | None) -> Output:
+        """Return one of the places, or standard output for None."""
+        return Output(output=path, color=self.color, quiet=self.quiet)
 
 
 def takes_groups(command: Callable[..., Exit]) -> Callable[..., None]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from clustergap.api.answer import Answer, encode_document
 from clustergap.cli.atomic_write import write_file
-from clustergap.cli.options import Color, Output
+from clustergap.cli.options import STDOUT, Color, Output, Outputs, Screen
 from clustergap.cli.streams import (
     disarm_on_github,
     notice,
@@ -19,13 +19,12 @@ from clustergap.cli.streams import (
 )
 from clustergap.errors import ClusterGapError
 from clustergap.formats import BINARY, PICTURES, PRINTED, Format, find_format
+from clustergap.text import quote
 from clustergap.theme import UNICODE, Shapes, shapes_for
 from clustergap.writers.screen import PIPED_WIDTH, draw_text
 
 TableRenderer = Callable[[Shapes], Any]
 """Takes the signs of a screen, returns what rich prints."""
-
-STDOUT = Path("-")
 
 _NAMES = {
     ("report", Format.HTML): "gap-map",
@@ -53,6 +52,39 @@ def choose_format(question: str, format_: Format | None, output: Path | None) ->
     return chosen
 
 
+def choose_formats(
+    question: str, format_: Format | None, outputs: Outputs
+) -> Sequence[tuple[Format, Output]]:
+    """Return the places to which a document goes, each with its format as ``choose_format`` finds it; standard output last.
+
+    Of several places only standard output has the format asked for.
+
+    Raises:
+        ClusterGapError: A file is named twice, a format is asked for that would be of several files, or as ``choose_format`` does.
+    """
+    paths = outputs.output or []
+    if len(paths) < 2:  # noqa: PLR2004 - several
+        out = outputs.only(paths[0] if paths else None)
+        return [(choose_format(question, format_, out.output), out)]
+    if format_ is not None and STDOUT not in paths:
+        raise ClusterGapError(
+            f"-f {format_.value} is for one output: of several, each file's suffix means its format"
+        )
+    files: dict[str, Path] = {}
+    for path in paths:
+        first = files.setdefault("-" if path == STDOUT else os.path.realpath(path), path)
+        if first is not path:
+            also = "" if first == path else f", as {quote(first)} too"
+            raise ClusterGapError(f"-o names {quote(path)} twice{also}: leave one out")
+    return [
+        (
+            choose_format(question, format_ if path == STDOUT else None, path),
+            outputs.only(path),
+        )
+        for path in sorted(paths, key=lambda path: path == STDOUT)
+    ]
+
+
 def emit(
     answer: Answer, chosen: Format, out: Output, *hints: str, drawn_as: Sequence[object] = ()
 ) -> None:
@@ -66,6 +98,13 @@ def emit(
         drawn_as: How a picture is drawn: further arguments of its writer.
     """
     emit_notes(answer, out)
+    emit_alone(answer, chosen, out, *hints, drawn_as=drawn_as)
+
+
+def emit_alone(
+    answer: Answer, chosen: Format, out: Output, *hints: str, drawn_as: Sequence[object] = ()
+) -> None:
+    """Print an answer, or write it to a file, without its notes; the arguments are those of ``emit``."""
     if chosen in PRINTED:
         emit_table(answer.write(chosen), out, *hints)
     elif chosen in PICTURES:
@@ -74,10 +113,10 @@ def emit(
         emit_document(answer.write(chosen), out, bom=chosen is Format.CSV)
 
 
-def emit_notes(answer: Answer, out: Output) -> None:
+def emit_notes(answer: Answer, screen: Screen) -> None:
     """Write the notes of an answer to standard error."""
     for note in answer.notes:
-        notice(note, quiet=out.quiet)
+        notice(note, quiet=screen.quiet)
 
 
 def _emit_picture(answer: Answer, chosen: Format, out: Output, drawn_as: Sequence[object]) -> None:
