@@ -26,8 +26,8 @@ class Outcome:
 class _Stream(io.TextIOWrapper):
     """A stream that is, or is not, a terminal."""
 
-    def __init__(self, encoding: str, *, is_terminal: bool) -> None:
-        super().__init__(io.BytesIO(), encoding=encoding, write_through=True)
+    def __init__(self, encoding: str, given: bytes = b"", *, is_terminal: bool) -> None:
+        super().__init__(io.BytesIO(given), encoding=encoding, write_through=True)
         self.is_terminal = is_terminal
 
     def isatty(self) -> bool:
@@ -39,6 +39,7 @@ def run(
     encoding: str = "utf-8",
     is_terminal: bool = False,
     columns: int = 80,
+    stdin: bytes = b"",
     **environment: str,
 ) -> Outcome:
     """Run ``clustergap`` with *argv*; *environment* replaces what the program looks at."""
@@ -48,7 +49,9 @@ def run(
         _Stream(encoding, is_terminal=is_terminal),
         _Stream(encoding, is_terminal=is_terminal),
     )
-    with patch.dict(os.environ, clean, clear=True), patch.multiple(sys, stdout=out, stderr=err):
+    given = _Stream(encoding, stdin, is_terminal=is_terminal)
+    streams = patch.multiple(sys, stdin=given, stdout=out, stderr=err)
+    with patch.dict(os.environ, clean, clear=True), streams:
         code = main(argv)
     return Outcome(int(code), out.buffer.getvalue(), err.buffer.getvalue().decode(encoding))  # type: ignore[attr-defined]
 

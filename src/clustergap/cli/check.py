@@ -28,7 +28,8 @@ def check(
     paths: Annotated[
         list[Path] | None,
         typer.Argument(
-            metavar="PATH", help="Datasets: folders or files of them. Default: as --data."
+            metavar="PATH",
+            help="Datasets: folders or files of them; - is standard input. Default: as --data.",
         ),
     ] = None,
     select: Annotated[
@@ -64,6 +65,7 @@ def check(
     Examples:
       clustergap check data/
       clustergap check data/instruments/ro.yaml
+      clustergap check - < draft.yaml
       clustergap check --strict --today today --ignore CG303
       clustergap check -f github
       clustergap check -o findings.sarif -o findings.xml

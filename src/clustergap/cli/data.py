@@ -11,15 +11,36 @@ from clustergap.api.locations import (
     find_data,
     find_own_location,
     locate_dataset,
+    named_path,
     reading_notes,
 )
 from clustergap.api.policy_data import PolicyData
 from clustergap.cli.options import InstrumentFilters, Output, Selection
-from clustergap.cli.streams import notice, show_progress
+from clustergap.cli.streams import notice, read_stdin, show_progress
 from clustergap.errors import ClusterGapError
-from clustergap.loading.discovery import PassedOver, look_alikes
-from clustergap.loading.files import HOME, MAIN
+from clustergap.loading.discovery import DatasetFiles, PassedOver, look_alikes
+from clustergap.loading.files import HOME, MAIN, too_large
 from clustergap.text import quote
+
+STDIN = Path("-")
+"""The path that means standard input."""
+
+_STDIN_NAME = "<stdin>"
+"""What answers and findings call it."""
+
+
+def is_stdin(option: Path | None) -> bool:
+    """Tell whether the data is what comes on standard input, by the option or in the environment."""
+    return named_path(option) == STDIN
+
+
+def _locate_stdin() -> DatasetLocation:
+    # One file, a dataset by itself; a dataset that is too large is found so, as on disk.
+    most = file_limits().size
+    data = read_stdin("a dataset in YAML", most + 1)
+    main = Path(_STDIN_NAME)
+    files = DatasetFiles(main, stored={main: too_large(most) if len(data) > most else data})
+    return DatasetLocation(files, _STDIN_NAME)
 
 
 def find_own_data(path: Path | None) -> DatasetLocation:
@@ -28,6 +49,8 @@ def find_own_data(path: Path | None) -> DatasetLocation:
     Raises:
         ClusterGapError: There is no dataset.
     """
+    if is_stdin(path):
+        return _locate_stdin()
     own = find_own_location(path)
     if own is None:
         missing = f"no data: there is no {MAIN} and no {HOME}/{MAIN} here{_overlooked_in_words(look_alikes())}"
@@ -36,8 +59,9 @@ def find_own_data(path: Path | None) -> DatasetLocation:
 
 
 def read_data(path: Path | None, out: Output, fragment: Path | None = None) -> PolicyData:
-    """Read the dataset that ``find_data`` finds, as ``read_location`` does."""
-    return read_location(find_data(path), out, fragment)
+    """Read the dataset that ``find_data`` finds, or that on standard input, as ``read_location`` does."""
+    location = _locate_stdin() if is_stdin(path) else find_data(path)
+    return read_location(location, out, fragment)
 
 
 def read_location(
@@ -64,9 +88,15 @@ def find_all(paths: Sequence[Path], default: Path | None) -> list[DatasetLocatio
     """Find the datasets at *paths*, each once; without paths, the one that ``find_own_data`` finds."""
     if not paths:
         return [find_own_data(default)]
-    locations = [locate_dataset(path) for path in paths]
+    # Standard input can be read once.
+    locations = [
+        _locate_stdin() if path == STDIN else locate_dataset(path) for path in dict.fromkeys(paths)
+    ]
     # For a loop of links realpath goes as far as it can; resolve() raises.
-    by_file = {os.path.realpath(each.files.main): each for each in reversed(locations)}
+    by_file = {
+        STDIN if each.files.stored else os.path.realpath(each.files.main): each
+        for each in reversed(locations)
+    }
     return list(by_file.values())[::-1]
 
 

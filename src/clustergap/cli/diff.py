@@ -67,6 +67,7 @@ def diff(
     from clustergap.api.locations import default_path, file_limits, locate_version
     from clustergap.cli.data import (
         find_own_data,
+        is_stdin,
         query_options,
         read_location,
     )
@@ -74,7 +75,8 @@ def diff(
     from clustergap.cli.streams import notice
 
     chosen = choose_format("diff", format_, out.output)
-    default, most = default_path(data), file_limits().size
+    # In a revision, what comes on standard input lies where the nearest dataset does.
+    default, most = default_path(None if is_stdin(data) else data), file_limits().size
     versions = (
         locate_version(old, default, most),
         find_own_data(data) if new is None else locate_version(new, default, most),

@@ -22,10 +22,7 @@ from clustergap.api.locations import (
 )
 from clustergap.checks.files import TOO_LARGE
 from clustergap.cli.atomic_write import write_file
-from clustergap.cli.data import (
-    notice_before_reading,
-    refuse_overlooked_data,
-)
+from clustergap.cli.data import STDIN, notice_before_reading, refuse_overlooked_data
 from clustergap.cli.options import Color, Output
 from clustergap.cli.output import emit_document, emit_table
 from clustergap.cli.streams import notice, show_progress, show_waiting
@@ -282,6 +279,10 @@ def find_destination(path: Path | None, *, quiet: bool) -> tuple[Destination, st
 
 def _find_dataset(path: Path | None) -> DatasetLocation | DatasetFiles:
     named = named_path(path)
+    if named == STDIN:
+        raise ClusterGapError(
+            "the data is changed where it lies, and standard input lies nowhere: name a folder with --data PATH"
+        )
     data = locate_nearest_dataset(home_folder()) if named is None else _find_named(named)
     if data is not None:
         return data

@@ -33,7 +33,7 @@ DataPath = Annotated[
     typer.Option(
         "--data",
         metavar="PATH",
-        help="A dataset: its folder or its instruments.yaml. Else $CLUSTERGAP_DATA, else the nearest: instruments.yaml or data/instruments.yaml here, then above; else the packaged deck.",
+        help="A dataset: its folder or its instruments.yaml; - is standard input. Else $CLUSTERGAP_DATA, else the nearest: instruments.yaml or data/instruments.yaml here, then above; else the packaged deck.",
     ),
 ]
 

@@ -1,16 +1,16 @@
-"""Standard output, on which documents arrive as a whole or raise; standard error with notices and progress bars."""
+"""Standard input; standard output, on which documents arrive as a whole or raise; standard error with notices and progress bars."""
 
 import errno
 import io
 import os
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import BinaryIO, TextIO
 
 from clustergap.cli.signals import unwind_on_signals
-from clustergap.errors import ClusterGapError
+from clustergap.errors import ClusterGapError, reason
 from clustergap.text import visible
 
 READER_GONE = (errno.EINVAL,) if os.name == "nt" else ()
@@ -18,6 +18,11 @@ READER_GONE = (errno.EINVAL,) if os.name == "nt" else ()
 
 _PAUSE = 0.01
 """Seconds between two attempts to write, if the system cannot wait until there is room."""
+
+_PART = 1024 * 1024
+"""Bytes that are read at once."""
+
+_END_OF_INPUT = "Ctrl-Z and Enter" if os.name == "nt" else "Ctrl-D"
 
 PATIENCE = 1.0
 """Seconds after which progress is shown."""
@@ -49,6 +54,35 @@ def write_stdout(data: bytes) -> None:
     """
     sys.stdout.flush()
     sys.stdout.buffer.write(data)
+
+
+def read_stdin(content: str, most: int) -> bytes:
+    """Read standard input to its end, but at most *most* bytes; on a terminal, say what is waited for: *content*.
+
+    Raises:
+        ClusterGapError: It cannot be read.
+    """
+    if sys.stdin is None:
+        raise ClusterGapError("standard input cannot be read: it is closed")
+    if sys.stdin.isatty() and sys.stderr.isatty():
+        notice(f"waiting for {content} on standard input; {_END_OF_INPUT} ends it")
+    raw = getattr(sys.stdin.buffer, "raw", sys.stdin.buffer)
+    data = bytearray()
+    try:
+        # Python's own read returns only a part if the stream does not block.
+        while len(data) < most:
+            part: bytes | None = raw.read(min(most - len(data), _PART))
+            if part is None:
+                _wait(reading=[raw])
+            elif part:
+                data += part
+            else:
+                break
+    except (OSError, ValueError) as error:
+        raise ClusterGapError(
+            f"standard input cannot be read: {reason(error, 'it is not open')}"
+        ) from error
+    return bytes(data)
 
 
 def write_stderr(text: str) -> None:
@@ -169,7 +203,7 @@ class _WholeStream(io.RawIOBase):
             has_left = isinstance(error, ConnectionError) or error.errno in READER_GONE
             return self._end("" if has_left else error.strerror or str(error))
         if taken is None:
-            _wait(self._raw)
+            _wait(writing=[self._raw])
         return taken or 0
 
     def _end(self, why: str) -> int:
@@ -197,10 +231,10 @@ def _ignore(_why: str) -> None:
     """Report nothing, as standard error itself cannot be written."""
 
 
-def _wait(raw: BinaryIO) -> None:
+def _wait(reading: Sequence[BinaryIO] = (), writing: Sequence[BinaryIO] = ()) -> None:
     from select import select
 
     try:
-        select([], [raw], [])
+        select(reading, writing, [])
     except (OSError, ValueError):  # on Windows this works for sockets only
         time.sleep(_PAUSE)
