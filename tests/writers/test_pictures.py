@@ -19,6 +19,7 @@ from clustergap.api.locations import locate_dataset
 from clustergap.api.policy_data import PolicyData
 from clustergap.api.query_options import read_size
 from clustergap.errors import ClusterGapError
+from clustergap.installation import how_to_add
 from clustergap.loading.discovery import find_files
 from clustergap.loading.loader import load_dataset
 from clustergap.model.query import Query
@@ -512,7 +513,7 @@ def test_a_missing_extra_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Pat
     outcome = run("matrix", "-o", str(tmp_path / "matrix.png"))
 
     assert (outcome.code, outcome.stdout) == (2, b"")
-    assert outcome.err == "clustergap: a PNG needs an extra: pip install 'clustergap[png]'\n"
+    assert outcome.err == f"clustergap: a PNG needs an extra: {how_to_add('png')}\n"
     assert not list(tmp_path.iterdir())
     assert run("matrix", "-f", "svg").code == 0
 

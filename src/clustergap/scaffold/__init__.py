@@ -10,9 +10,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from clustergap import __version__
 from clustergap.analysis.matrix import Matrix
 from clustergap.document import Column, Table
 from clustergap.errors import ClusterGapError
+from clustergap.installation import PROJECT_URL
 from clustergap.list_format.list_layout import COLUMNS, ValueKind, heading
 from clustergap.list_format.reference_layout import (
     MEANINGS,
@@ -51,6 +53,17 @@ PROJECT = Path(__file__).with_name("project")
 
 EMPTY = Path(__file__).with_name("empty")
 """A dataset without instruments."""
+
+_INSTALLS = '      - run: pipx install "SOURCE"\n'
+
+_INSTALLS_FROM_NOBODY = """\
+      # Put for OWNER the account that publishes clustergap: it is not known to the clustergap that wrote this.
+      - env: {SOURCE: "SOURCE"}
+        run: |
+          case "$SOURCE" in */OWNER/*) echo "::error::say whose clustergap is to be installed: put an account for OWNER in SOURCE, in this workflow"; exit 1 ;; esac
+          pipx install "$SOURCE"
+"""
+"""A step that fails, and says what to put, as long as nobody has put it."""
 
 _TITLE = re.compile(r"^title: .*\n", re.MULTILINE)
 _LONGEST_TITLE = 300
@@ -126,8 +139,19 @@ def support_files() -> Mapping[str, str]:
     return {
         **schemas,
         ".pre-commit-config.yaml": (PROJECT / "pre-commit-config.yaml").read_text("utf-8"),
-        ".github/workflows/data.yml": (PROJECT / "workflow.yml").read_text("utf-8"),
+        ".github/workflows/data.yml": workflow(PROJECT_URL),
     }
+
+
+def workflow(url: str) -> str:
+    """Return the workflow that checks the data; it installs this version from the project's address.
+
+    While the address is the placeholder, the step that installs fails and says what to put there.
+    """
+    text = (PROJECT / "workflow.yml").read_text("utf-8")
+    step = _INSTALLS_FROM_NOBODY if "/OWNER/" in url else _INSTALLS
+    source = f'"git+{url}@v{__version__}"'
+    return text.replace(_INSTALLS, step.replace('"SOURCE"', source))
 
 
 def empty_dataset(title: str | None) -> Dataset:
