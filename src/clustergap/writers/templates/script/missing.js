@@ -21,7 +21,11 @@ function renderMissing() {
     const own = gaps.filter((gap) => partsOf(gap.id).level === id && !isOpen(gap) && !gap.accepted);
     return [`${capital(at)}: ${number(own.length)} partial`, own];
   });
-  put(byId("missing"), !gaps.length && make("p", "Nothing is known to be missing."), open.length > 0 && entries(open),
+  const list = entries(open.slice(0, MANY_ENTRIES));
+  const drawOthers = () => list.append(...entries(open.slice(MANY_ENTRIES)).children);
+  // What a reader sees first is drawn first: of hundreds the others come after it.
+  if (open[MANY_ENTRIES]) requestAnimationFrame(() => setTimeout(drawOthers));
+  put(byId("missing"), !gaps.length && make("p", "Nothing is known to be missing."), open.length > 0 && list,
     [...partial, [`Accepted: ${count(accepted.length, "gap")}`, accepted]].filter(([, own]) => own.length).map(([title, own]) => drawnWhenOpened(title, () => entries(own))));
 }
 

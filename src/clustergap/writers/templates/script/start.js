@@ -37,7 +37,7 @@ function startTabs() {
   for (const tab of tabs) {
     tab.parentElement.setAttribute("role", "presentation");
     tab.removeAttribute("aria-current");
-    fillIn(tab, { role: "tab", id: `tab-${tab.dataset.view}`, "aria-controls": `view-${tab.dataset.view}` });
+    fillIn(tab, { role: "tab", "aria-controls": `view-${tab.dataset.view}` });
   }
 }
 
