@@ -4,7 +4,7 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
 BIN := .venv/bin
 
-.PHONY: demo test test-all test-lowest check lint types tests tests-all fix pictures golden bench mutants fuzz clean
+.PHONY: demo test test-all test-lowest check lint types tests tests-all newest fix pictures golden bench mutants fuzz release clean
 
 demo: .venv/installed
 	@$(BIN)/clustergap matrix
@@ -15,8 +15,10 @@ demo: .venv/installed
 test: .venv/installed-dev
 	@$(MAKE) --no-print-directory -j2 lint types tests
 
-test-all: .venv/installed-dev
+# In full with the newest version of everything that pyproject.toml allows, then sampled with the lowest.
+test-all: newest
 	@$(MAKE) --no-print-directory -j2 lint types tests-all
+	@$(MAKE) --no-print-directory test-lowest
 
 check: test
 
@@ -39,6 +41,11 @@ tests-all: .venv/installed-dev
 # lint and types are looked at by make test alone: what they say changes with every version.
 test-lowest: .venv/lowest/installed
 	.venv/lowest/bin/pytest -n auto --dist worksteal
+
+# What was installed long ago may be old by now. Offline it is tested as it is.
+newest: .venv/installed-dev
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade --upgrade-strategy eager -e '.[dev]' \
+		|| echo "newer versions cannot be installed: what is there is tested" >&2
 
 fix: .venv/installed-dev
 	$(BIN)/ruff format .
@@ -78,6 +85,14 @@ fuzz: .venv/installed-dev
 	$(BIN)/python tests/fuzz/run.py --seconds 60
 	$(BIN)/python tests/fuzz/run_tables.py --seconds 60
 	$(BIN)/python tests/fuzz/spreadsheets.py --seconds 60
+
+# What is published, in dist/. Refused while the address of the project is a placeholder.
+release: .venv/installed-dev
+	@$(BIN)/python scripts/release.py
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[release]'
+	rm -rf dist
+	$(BIN)/python -m hatchling build -d dist
+	$(BIN)/python -m twine check --strict dist/*
 
 clean:
 	rm -rf .venv

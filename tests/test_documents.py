@@ -107,6 +107,18 @@ def test_every_exit_code_stands_in_the_readme() -> None:
     assert {int(code) for code in re.findall(r"^\| (\d+) \|", README, re.MULTILINE)} == set(Exit)
 
 
+def test_the_help_of_the_program_tells_exit_codes_and_what_it_reads_of_the_environment() -> None:
+    help_ = run("-h").out
+    codes, environment = help_.split("Exit codes:\n")[1].split("Environment:\n")
+    sources = (path.read_text(encoding="utf-8") for path in (ROOT / "src").rglob("*.py"))
+    read = {name for text in sources for name in re.findall(r"\bCLUSTERGAP_[A-Z_]+", text)}
+
+    assert {int(code) for code in re.findall(r"^ +(\d+) ", codes, re.MULTILINE)} == set(Exit)
+    named = re.findall(r"^ +([A-Z_]+) ", environment, re.MULTILINE)
+    assert set(named) == read | {"NO_COLOR", "FORCE_COLOR"}
+    assert max(map(len, help_.splitlines())) <= 80
+
+
 def test_the_small_dataset_of_the_readme_is_right(tmp_path: Path) -> None:
     (block,) = re.findall(r"```yaml\n(schema: 1.*?)```", README, re.DOTALL)
     path = tmp_path / "instruments.yaml"

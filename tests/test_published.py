@@ -13,8 +13,10 @@ from pathlib import Path
 
 import pytest
 
+from clustergap import __version__
+from clustergap.installation import PROJECT_URL
 from paths import ROOT
-from tools import needed
+from tools import load_script, needed
 
 LICENCE = "MIT AND CC-BY-4.0 AND OFL-1.1 AND Unicode-3.0"
 
@@ -22,7 +24,8 @@ LICENCE = "MIT AND CC-BY-4.0 AND OFL-1.1 AND Unicode-3.0"
 @pytest.fixture(scope="module")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a wheel and a source distribution of this checkout."""
-    needed(find_spec("hatchling"), "needs hatchling, which builds what is published")
+    for builder in ("hatchling", "hatch_fancy_pypi_readme"):
+        needed(find_spec(builder), f"needs {builder}, which builds what is published")
     folder = tmp_path_factory.mktemp("published")
     command = [sys.executable, "-m", "hatchling", "build", "-d", str(folder)]
     subprocess.run(command, cwd=ROOT, check=True, capture_output=True, timeout=120)
@@ -105,3 +108,98 @@ def test_the_source_distribution_holds_nothing_that_a_checkout_has_made(publishe
 
     made = (".venv/", ".git/", "dist/", "build/", "__pycache__/", ".hypothesis/", ".mypy_cache/")
     assert [name for name in names if any(f"/{one}" in f"/{name}" for one in made)] == []
+
+
+def test_the_readme_of_an_index_links_to_the_files_of_its_version(published: Path) -> None:
+    text = str(metadata_of(published).get_payload())
+
+    targets = re.findall(r"\]\(([^)]+)\)", text)
+    pictures = [target for target in targets if target.endswith((".png", ".svg"))]
+    pages = f"{PROJECT_URL}/blob/v{__version__}/"
+
+    assert len(targets) > 20
+    assert [one for one in targets if not one.startswith(("https://", "#"))] == []
+    assert f"{pages}docs/data-model.md" in targets
+    assert f"{PROJECT_URL}/raw/v{__version__}/docs/gap-map.png" in pictures
+    assert {one.removesuffix(Path(one).name) for one in pictures} == {
+        f"{PROJECT_URL}/raw/v{__version__}/docs/"
+    }
+    here = [one.removeprefix(pages) for one in targets if one.startswith(pages)]
+    assert [name for name in here if not (ROOT / name).exists()] == []
+
+
+def test_the_wheel_names_where_the_project_is(published: Path) -> None:
+    urls = dict(one.split(", ") for one in metadata_of(published).get_all("Project-URL", []))
+
+    assert set(urls) == {"Homepage", "Documentation", "Issues", "Changelog", "Security"}
+    assert urls["Homepage"] == PROJECT_URL
+    assert all(url.startswith(PROJECT_URL) for url in urls.values())
+
+
+OFFERED = ("README.md", "SECURITY.md", "CITATION.cff", "pyproject.toml")
+
+
+@pytest.mark.parametrize("name", OFFERED)
+def test_every_file_names_the_same_address(name: str) -> None:
+    text = (ROOT / name).read_text(encoding="utf-8")
+
+    owners = set(re.findall(r"([\w-]+)/clustergap(?:@|/|\"|\s|$)", text)) - {"src", "tests", "."}
+
+    assert f"https://github.com/{''.join(owners)}/clustergap" == PROJECT_URL
+
+
+def test_what_the_readme_installs_is_this_version() -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+
+    named = re.findall(r"(?:tags/|clustergap@|rev: )v(\d+\.\d+\.\d+)", text)
+
+    assert len(named) >= 5
+    assert set(named) == {__version__}
+
+
+# Releases
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    """A repository with a file that names the placeholder, one that does not, and a test."""
+    (tmp_path / "tests").mkdir()
+    (tmp_path / "README.md").write_text(
+        "# a\n\ngit+https://github.com/OWNER/clustergap\n", "utf-8"
+    )
+    (tmp_path / "LICENSE").write_text("MIT\n", "utf-8")
+    (tmp_path / "tests" / "test_a.py").write_text("'OWNER/clustergap'\n", "utf-8")
+    for command in (["init", "-q"], ["add", "--all"]):
+        subprocess.run(["git", *command], cwd=tmp_path, check=True, timeout=60)
+    return tmp_path
+
+
+def test_a_release_is_refused_while_the_address_is_a_placeholder(repository: Path) -> None:
+    release = load_script("release")
+
+    places = list(release.placeholders(repository))
+
+    assert places == ["README.md:3"]
+    assert release.refusal(places) == (
+        "README.md:3\nno release: the address of the project is a placeholder in the lines above. Put the account"
+        " that publishes it for OWNER in each OWNER/clustergap, commit, and try again"
+    )
+
+
+def test_a_release_is_not_refused_once_somebody_publishes_it(repository: Path) -> None:
+    readme = repository / "README.md"
+    readme.write_text(readme.read_text("utf-8").replace("OWNER", "acme"), "utf-8")
+
+    assert list(load_script("release").placeholders(repository)) == []
+
+
+def test_a_release_looks_wherever_the_address_is_published() -> None:
+    if not (ROOT / ".git").exists():
+        pytest.skip("this is no checkout")
+    if "/OWNER/" not in PROJECT_URL:
+        pytest.skip("somebody publishes it")
+
+    places = {place.partition(":")[0] for place in load_script("release").placeholders(ROOT)}
+
+    assert {*OFFERED, "src/clustergap/installation.py"} <= places
+    assert not [place for place in places if place.startswith("tests/")]

@@ -56,6 +56,25 @@ INSTEAD = {("compare", "--in"): "Places stand behind the command: clustergap com
 """What to write instead of an option that a command has not, though others have."""
 
 
+EPILOG = """\b
+Exit codes:
+  0    done; gaps are no failure
+  1    found, where that was asked: errors by check, what --fail-on names
+  2    not done: wrong usage, wrong data, a file that cannot be written
+  3    a defect of clustergap
+  130  stopped by Ctrl-C (143 by TERM, 129 by a closed terminal)
+
+\b
+Environment:
+  CLUSTERGAP_DATA     the dataset, where no --data names one
+  CLUSTERGAP_MAX_MIB  the largest file that is read, in MiB
+  CLUSTERGAP_DEBUG    not empty: show where a defect happened
+  NO_COLOR            not empty: no colours; so does TERM=dumb
+  FORCE_COLOR         colours in files and pipes too; 0: no colours
+"""
+"""What stands below the list of commands in the program's help."""
+
+
 def _show_version(is_requested: bool) -> None:
     if is_requested:
         typer.echo(f"{NAME} {__version__}")
@@ -89,7 +108,7 @@ def build_app(commands: Sequence[str] = COMMANDS) -> typer.Typer:
         pretty_exceptions_enable=False,
         context_settings={"help_option_names": ["-h", "--help"]},
     )
-    app.callback()(program)
+    app.callback(epilog=EPILOG)(program)
     for name in commands:
         word = name.replace("-", "_") + ("_" if iskeyword(name) else "")
         module = import_module(f"clustergap.cli.{word}")
