@@ -303,6 +303,8 @@ def comparisons(folder: Path) -> None:
         (("timeline",), 5),
         (("risks",), 2.5),
         (("diff", path), 2.5),
+        (("list", "instruments"), 1.2),
+        (("list", "instruments", "-f", "csv"), 1.2),
     ):
         what = " ".join(word for word in words if word != path)
         compare(

@@ -27,6 +27,7 @@ COMMANDS = {
     "compare RO BG --over 2015,2030 --role social-economy --level region": "compare-over",
     "timeline": "timeline",
     "risks": "risks",
+    "list statements": "list",
     "report": "report",
     "report --brief": "brief",
     "swot": "swot",
@@ -105,6 +106,7 @@ def test_a_document_of_the_packaged_deck_says_so_and_one_of_other_data_does_not(
         "compare RO BG",
         "compare RO BG --over 2015,2030 --role social-economy --level region",
         "risks",
+        "list sources",
         "timeline",
         "swot",
         "swot --tows",
@@ -129,6 +131,7 @@ def test_it_stands_in_a_paragraph_at_the_end_of_the_same_text(command: str, suff
         "compare RO",
         "compare RO BG --over 2015,2030 --role social-economy --level region",
         "risks",
+        "list instruments",
         "timeline",
     ],
 )

@@ -36,12 +36,21 @@ QUESTIONS = {
     "timeline": ("timeline",),
     "risks": ("risks",),
     "needs": ("needs", "--explain-order"),
+    "list-instruments": ("list", "instruments"),
+    "list-statements": ("list", "statements", "--covers", "country", "--undated"),
     "tows": ("swot", "--tows"),
 }
-SAME = {"explain-cell": "explain", "explain-instrument": "explain", "compare-measures": "compare"}
+SAME = {
+    "explain-cell": "explain",
+    "explain-instrument": "explain",
+    "compare-measures": "compare",
+    "list-instruments": "list",
+    "list-statements": "list",
+}
 FORMATS = {name: tuple(formats.FORMATS[SAME.get(name, name)]) for name in QUESTIONS}
 SCHEMAS = {**SAME, "tows": "swot"}
 COMPARISONS = ("what-if", "diff")
+EVERY_DAY = ("timeline", "compare-over", "list-instruments", "list-statements")
 TABLES = [name for name, each in FORMATS.items() if Format.CSV in each]
 PICTURES = ("matrix", "compare", "compare-over", "timeline")
 DOCUMENTS = [
@@ -126,13 +135,13 @@ def test_json_says_what_it_is_first(name: str) -> None:
     assert parsed["schema"] == f"clustergap/{SCHEMAS.get(name, name)}@1"
     assert parsed["dataset"]["path"] == HOSTILE
     assert parsed["query"] == {
-        "as_of": None if name in ("timeline", "compare-over") else "2024-06-30",
+        "as_of": None if name in EVERY_DAY else "2024-06-30",
         "in": None,
         "target": None,
         "kinds": [],
         "without": [],
         "alone": False,
-        "with_planned": False,
+        "with_planned": name.startswith("list"),
     }
 
 
@@ -232,6 +241,8 @@ TOLD = (
     ("risks", "--crowded", "2"),
     ("needs", "--explain-order"),
     ("swot", "--tows"),
+    ("list", "instruments"),
+    ("list", "statements", "--in", "RO"),
 )
 
 

@@ -34,7 +34,7 @@ RULE_GROUPS = {
     "swot",
     "upkeep",
 }
-COMMANDS = QUESTIONS | {"completion", "export", "import_", "init", "schema"}
+COMMANDS = QUESTIONS | {"completion", "export", "import_", "init", "list_", "schema"}
 EXPORTS = {"answer_tables", "data_package", "data_tables", "sqlite_file"}
 """Groups of tables, and the formats of their files."""
 

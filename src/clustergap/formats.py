@@ -114,6 +114,7 @@ FORMATS: Mapping[str, Mapping[Format, Maker]] = {
     "gaps": {**_EVERY, Format.XLSX: _WORKBOOK},
     "needs": {**_EVERY, Format.XLSX: _WORKBOOK},
     "risks": _EVERY,
+    "list": {**_EVERY, Format.XLSX: _WORKBOOK},
     "explain": _EVERY,
     "what-if": _EVERY,
     "keystones": _EVERY,
@@ -252,7 +253,7 @@ def _arguments(
             words = question.replace("-", " ")
             title = words.upper() if question in _ACRONYMS else words.capitalize()
             document, rows = answers.document(answer, *context), answers.rows(answer)
-            return (workbooks.list_workbook(title, document, rows),)
+            return (workbooks.rows_workbook(title, document, rows),)
         case Part.WORKBOOK:
             return (getattr(answers, f"{name}_workbook")(answer, *context),)
         case Part.DOCUMENT | Part.RECORD | Part.PICTURE | Part.SLIDES | Part.PAGE:

@@ -42,6 +42,7 @@ def answers(policy: cg.PolicyData) -> dict[str, Answer]:
         "compare": policy.compare("RO", "BG"),
         "compare-over": policy.compare("RO", over="2017,2026", **one_cell),  # type: ignore[arg-type]
         "diff": policy.diff(cg.deck()),
+        "list": policy.list("instruments"),
         "explain": policy.explain("industry-4-0@country"),
         "a rule": policy.explain("CG201"),
         "check": policy.check(),
@@ -51,7 +52,7 @@ def answers(policy: cg.PolicyData) -> dict[str, Answer]:
 
 TABLES = [
     "matrix", "gaps", "needs", "risks", "timeline", "what-if", "keystones", "swot", "tows", "compare", "compare-over", "diff",
-    "explain", "a rule", "check",
+    "list", "explain", "a rule", "check",
 ]  # fmt: skip
 
 

@@ -39,11 +39,16 @@ QUESTIONS: Mapping[str, tuple[str, Callable[[cg.PolicyData], Ask]]] = {
         "explain social-economy@country",
         lambda data: lambda **options: data.explain("social-economy@country", **options),
     ),
+    "list": (
+        "list instruments",
+        lambda data: lambda **options: data.list("instruments", **options),
+    ),
     "diff": (f"diff {DECK} {DECK}", lambda data: lambda **options: data.diff(data, **options)),
 }
 """Each question as typed, and as asked in Python."""
 
 LACKING = {"timeline": {"as_of"}, "compare": {"in_"}, "explain": {"role", "level"}}
+LACKING["list"] = {"role", "level", "without", "alone", "with_planned", "target", "as_of"}
 """Options that a question does not have."""
 
 MISTAKES: Mapping[str, str] = {
@@ -192,4 +197,6 @@ def in_csv(value: object) -> str:
     """Write a value of a record as the csv does."""
     if value is None:
         return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
     return value.isoformat() if isinstance(value, date) else str(value)

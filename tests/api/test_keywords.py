@@ -29,6 +29,7 @@ QUESTIONS: Mapping[str, Callable[..., object]] = {
     "swot": DECK.swot,
     "compare": partial(DECK.compare, each="country"),
     "diff": partial(DECK.diff, DECK),
+    "list": partial(DECK.list, "sources"),
     "explain": partial(DECK.explain, "interreg"),
 }
 """What a command asks, by the method that asks it."""
@@ -36,7 +37,7 @@ QUESTIONS: Mapping[str, Callable[..., object]] = {
 OUTPUT = {"data", "format_", "output", "color", "quiet", "title", "logo", "size", "names"}
 """Options of what is written, and of which data."""
 
-GATES = {"fail_on", "candidates", "each", "tows", "old", "new", "places", "subject"}
+GATES = {"fail_on", "candidates", "each", "tows", "old", "new", "places", "subject", "what"}
 """What Python has other means for: a gate is a condition, a table of what-if --each a method of its own."""
 
 
@@ -65,8 +66,11 @@ def test_every_command_that_answers_is_a_method() -> None:
 
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_a_misspelt_keyword_is_refused_with_the_one_that_is_meant(question: str) -> None:
-    with pytest.raises(TypeError, match=r"takes no 'with_out'; did you mean 'without'\?$"):
-        QUESTIONS[question](with_out="interreg")
+    meant = "undated" if question == "list" else "without"
+    misspelt = meant.replace("un", "un_").replace("with", "with_")
+
+    with pytest.raises(TypeError, match=f"takes no '{misspelt}'; did you mean '{meant}'\\?$"):
+        QUESTIONS[question](**{misspelt: "interreg"})
 
 
 WRONG = {

@@ -98,6 +98,19 @@ QUESTIONS: dict[str, tuple[str, Callable[[PolicyData], Answer]]] = {
         lambda policy: policy.explain("industry-4-0@eu", as_of="2019"),
     ),
     "an instrument": ("explain interreg", lambda policy: policy.explain("interreg")),
+    "list": ("list sources", lambda policy: policy.list("sources")),
+    "a list of what matches": (
+        "list instruments --kind forum --kind Platform --in RO --covers country --source deck --undated --unreviewed-since 2019-06",
+        lambda policy: policy.list(
+            "instruments",
+            kind=["forum", "Platform"],
+            in_="RO",
+            covers="country",
+            source="deck",
+            undated=True,
+            unreviewed_since="2019-06",
+        ),
+    ),
     "diff": (
         f"diff {DECK} {DECK} --as-of 2019",
         lambda policy: policy.diff(policy, as_of="2019"),

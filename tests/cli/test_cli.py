@@ -649,6 +649,7 @@ def test_every_shell_has_its_completion_script(shell: str) -> None:
         ["compare", "RO"],
         ["timeline"],
         ["risks"],
+        ["list", "sources"],
         ["report"],
         ["schema", "instruments", "--from-data"],
     ],

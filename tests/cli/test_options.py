@@ -4,14 +4,13 @@ import enum
 import inspect
 from collections.abc import Iterator
 from importlib import import_module
-from keyword import iskeyword
 from pathlib import Path
 from typing import Any, NamedTuple, get_args
 
 import pytest
 from typer.main import get_command
 
-from clustergap.cli.app import COMMANDS, build_app
+from clustergap.cli.app import COMMANDS, build_app, word_for
 from clustergap.cli.exit import Exit
 from clustergap.cli.options import takes_groups
 from running import run
@@ -22,6 +21,7 @@ ARGUMENTS = {
     "diff": "data",
     "explain": "CG201",
     "import": "x.csv",
+    "list": "sources",
 }
 
 
@@ -50,7 +50,7 @@ def _words(hint: Any) -> tuple[str, ...]:
 def _parameters() -> Iterator[Parameter]:
     program: Any = get_command(build_app())
     for name in COMMANDS:
-        word = name.replace("-", "_") + ("_" if iskeyword(name) else "")
+        word = word_for(name)
         function = takes_groups(getattr(import_module(f"clustergap.cli.{word}"), word))
         hints = inspect.signature(function).parameters
         for one in program.commands[name].params:

@@ -18,6 +18,7 @@ QUESTIONS = {
     "diff": ("diff", "tests/hostile-old"),
     "compare": ("compare", "RO", "BG"),
     "measures": ("compare", "--each", "country", "--measures"),
+    "list": ("list", "instruments"),
     "rule": ("explain", "CG201"),
 }
 """What any data can be asked."""

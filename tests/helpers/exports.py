@@ -8,14 +8,11 @@ from pathlib import Path
 from types import ModuleType
 
 from clustergap.analysis.matrix import build_matrix
-from clustergap.analysis.risks import find_risks, horizon
-from clustergap.export.answer_tables import answer_tables
-from clustergap.export.data_tables import data_tables
-from clustergap.export.shared_columns import make_export
-from clustergap.export.tidy_table import Export
+from clustergap.api.data_table import export_tables
 from clustergap.model.dataset import Dataset
-from clustergap.model.query import CROWDED, Query
+from clustergap.model.query import Query
 from clustergap.origin import Origin
+from clustergap.tidy_table import Export
 from tools import needed
 
 TABLES = ("cells", "gaps", "needs", "risks", "statements", "instruments", "sources", "territories", "swot", "citations")  # fmt: skip
@@ -23,10 +20,7 @@ TABLES = ("cells", "gaps", "needs", "risks", "statements", "instruments", "sourc
 
 def export_of(dataset: Dataset, query: Query, *, is_long: bool = False) -> Export:
     """The tables of a dataset under a question."""
-    matrix = build_matrix(dataset, query)
-    risks = find_risks(matrix, horizon(matrix.query.as_of), CROWDED)
-    tables = (*answer_tables(matrix, risks), *data_tables(dataset, is_long=is_long))
-    return make_export(matrix, Origin("data"), tables, ())
+    return export_tables(build_matrix(dataset, query), Origin("data"), (), is_long=is_long)
 
 
 def rows_of(file: Path | bytes) -> list[Mapping[str, str]]:

@@ -52,6 +52,12 @@ ASKED: Mapping[SchemaName, tuple[tuple[str, ...], ...]] = {
         ("timeline", "--from", "2019", "--to", "2021", "--in", "RO11"),
     ),
     SchemaName.RISKS: (("risks", "--as-of", "2020"), ("risks", "--crowded", "2")),
+    SchemaName.LIST: (
+        ("list", "instruments"),
+        ("list", "statements", "--covers", "markup", "--undated"),
+        ("list", "sources"),
+        ("list", "territories", "--in", "RO"),
+    ),
     SchemaName.CHECK: (("check",), ("check", "--today", "2030-01-01")),
 }
 """Commands whose JSON a schema describes, asked of the hostile dataset."""

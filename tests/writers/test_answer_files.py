@@ -32,6 +32,7 @@ SHEETS = {
     "what-if": "What if",
     "keystones": "Keystones",
     "diff": "Diff",
+    "list": "Instruments",
     "rule": "Explain",
     "cell": "Explain",
     "instrument": "Explain",

@@ -10,7 +10,9 @@ from clustergap.analysis.needs import Needs
 from clustergap.analysis.report import FullReport
 from clustergap.analysis.swot import SwotView, narrowed
 from clustergap.answers import gaps, needs, risks
+from clustergap.answers import list as list_answer
 from clustergap.answers import matrix as matrix_answer
+from clustergap.answers.list import ListAnswer
 from clustergap.answers.phrases import (
     citation,
     gaps_in_words,
@@ -54,7 +56,7 @@ from clustergap.office import (
 )
 from clustergap.origin import EXAMPLE, Origin
 from clustergap.prose import Field, Fields, Heading, Paragraph, Run, Style, plain
-from clustergap.text import long_day, visible
+from clustergap.text import capitalise, long_day, visible
 from clustergap.theme import FRAGILE, GAP_DEFINITION
 
 # The workbook of one answer: its rows on a sheet, then a sheet that says where they come from
@@ -62,7 +64,7 @@ from clustergap.theme import FRAGILE, GAP_DEFINITION
 _WRITER = f"clustergap {__version__}, a policy gap analyser for clusters"
 
 
-def list_workbook(name: str, document: Document, rows: Rows) -> Workbook:
+def rows_workbook(name: str, document: Document, rows: Rows) -> Workbook:
     """Return the rows of any answer on a sheet called *name*, and what its document says about them."""
     nothing = f"{plain(document.title).rstrip('.')}."
     return document_workbook(document, ListSheet(name, rows, nothing))
@@ -85,6 +87,14 @@ def document_workbook(document: Document, *sheets: WorkbookSheet) -> Workbook:
     return Workbook(
         document.subject or title, title, document.remark, document.remark, (*sheets, about)
     )
+
+
+def list_workbook(answer: ListAnswer, origin: Origin) -> Workbook:
+    """Return what is listed on a sheet that is called as it is."""
+    sheet = ListSheet(
+        capitalise(answer.what), list_answer.rows(answer), list_answer.nothing(answer)
+    )
+    return document_workbook(list_answer.document(answer, origin), sheet)
 
 
 def matrix_workbook(answer: Matrix, origin: Origin) -> Workbook:

@@ -1,5 +1,6 @@
 """What is wrong in data files."""
 
+import dataclasses
 import os
 from collections.abc import Sequence
 from itertools import chain
@@ -10,7 +11,7 @@ from clustergap.api.keywords import Day
 from clustergap.api.locations import DatasetLocation
 from clustergap.api.query_options import read_day
 from clustergap.checks.run import EVERYTHING, RuleSelection
-from clustergap.findings import join_results, skipped_in_words
+from clustergap.findings import Severity, join_results, skipped_in_words
 from clustergap.loading.file_reader import Progress
 from clustergap.loading.files import FILE_LIMITS, FileLimits
 from clustergap.loading.loader import check_dataset
@@ -38,6 +39,21 @@ def check_datasets(
     ]
     skipped = chain.from_iterable(result.silently_skipped for result in results)
     return Answer("check", join_results(results), notes=tuple(skipped_in_words(skipped)))
+
+
+def check_again(
+    location: DatasetLocation,
+    selection: RuleSelection,
+    today: Day,
+    limits: FileLimits,
+    *,
+    is_strict: bool,
+) -> Answer:
+    """Say what is wrong in one dataset, in paths from where the program runs; *is_strict*: warnings fail too."""
+    answer = check_datasets([location], selection, today, limits)
+    fails_from = Severity.WARNING if is_strict else Severity.ERROR
+    result = answer.result._replace(fails_from=fails_from).renamed(path_from_here)
+    return dataclasses.replace(answer, result=result)
 
 
 def path_from_here(path: str) -> str:

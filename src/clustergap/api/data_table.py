@@ -6,6 +6,7 @@ from datetime import date
 from importlib import import_module
 from typing import Any
 
+from clustergap.analysis.matrix import Matrix
 from clustergap.document import (
     Column,
     ColumnKind,
@@ -16,11 +17,14 @@ from clustergap.document import (
     Value,
 )
 from clustergap.errors import ClusterGapError
-from clustergap.export.tidy_table import ColumnType, TidyColumn, TidyTable
+from clustergap.loading.file_reader import Progress
 from clustergap.model.dataset import Dataset
+from clustergap.model.query import CROWDED, Listed
+from clustergap.origin import Origin
 from clustergap.prose import Paragraph
 from clustergap.text import count
 from clustergap.theme import UNICODE
+from clustergap.tidy_table import ColumnType, Export, TidyColumn, TidyTable
 from clustergap.writers.screen import draw_text
 
 TEXT_WIDTH = 100
@@ -113,12 +117,30 @@ class DataTable:
         return Document(f"{name}: {count(len(self), 'row')}", (table, *left_out))
 
 
-def data_table(dataset: Dataset, name: str) -> DataTable:
-    """Return a table of the data, by the name that it has in an export."""
-    from clustergap.export.data_tables import data_tables
+def data_table(dataset: Dataset, what: Listed) -> DataTable:
+    """Return a table of the data."""
+    from clustergap.export.data_tables import listed_table
 
-    tables = data_tables(dataset, is_long=False)
-    return DataTable(next(table for table in tables if table.name == name))
+    return DataTable(listed_table(dataset, what))
+
+
+def export_tables(
+    matrix: Matrix,
+    origin: Origin,
+    notes: tuple[str, ...],
+    progress: Progress | None = None,
+    *,
+    is_long: bool,
+) -> Export:
+    """Make the tables of the answers about all cells and of the data; *is_long*: a statement has a row for each place."""
+    from clustergap.analysis.risks import find_risks, horizon
+    from clustergap.export.answer_tables import answer_tables
+    from clustergap.export.data_tables import data_tables
+    from clustergap.export.shared_columns import make_export
+
+    risks = find_risks(matrix, horizon(matrix.query.as_of), CROWDED, progress)
+    tables = (*answer_tables(matrix, risks), *data_tables(matrix.dataset, is_long=is_long))
+    return make_export(matrix, origin, tables, notes)
 
 
 def records_of(rows: Rows) -> list[dict[str, Value]]:

@@ -86,6 +86,23 @@ class CompareOptions(CountingOptions, total=False):
     """Days, months or years: one role at one level is shown on each."""
 
 
+class ListOptions(TypedDict, total=False):
+    """What is listed: what matches all of these."""
+
+    kind: Words
+    """Of these kinds: ids or names."""
+    in_: str | None
+    """Speaking of this territory, by code or name, or of this group, by id or name; a territory: lying in it, or around it."""
+    source: str | None
+    """Citing this source, by key or title."""
+    undated: bool
+    """Without a first or a last day, of its own or from another; a source: without a date."""
+    unreviewed_since: Day
+    """Not reviewed on this day or later, or never; a month or a year means its first day."""
+    covers: str | None
+    """Speaking of this role, this level or this ``role@level``: ids, names or aliases."""
+
+
 class _Kind(NamedTuple):
     """What a keyword takes: in words, and a function that returns the value if it is such; it raises TypeError if not."""
 
@@ -133,11 +150,11 @@ _NUMBER = _Kind("a whole number", _number)
 _PATH = _Kind("a path", fspath)
 
 _KINDS: Mapping[str, _Kind] = {
-    **dict.fromkeys(("target", "in_", "each"), _TEXT),
+    **dict.fromkeys(("target", "in_", "each", "source", "covers"), _TEXT),
     **dict.fromkeys(("role", "level", "kind", "without"), _TEXTS),
     **dict.fromkeys(("select", "ignore"), _TEXTS),
-    **dict.fromkeys(("as_of", "today", "from_", "to"), _DAY),
-    **dict.fromkeys(("alone", "with_planned", "own", "measures"), _FLAG),
+    **dict.fromkeys(("as_of", "today", "from_", "to", "unreviewed_since"), _DAY),
+    **dict.fromkeys(("alone", "with_planned", "own", "measures", "undated"), _FLAG),
     **dict.fromkeys(("explain_order", "allow_widening", "long", "strict"), _FLAG),
     **dict.fromkeys(("top", "within", "crowded"), _NUMBER),
     "over": _Kind("days as texts or dates", _days),

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from clustergap.checks.run import CATALOGUE, RuleSelection
 from clustergap.errors import ClusterGapError
 from clustergap.model.cell import Cell
-from clustergap.model.dataset import Dataset
+from clustergap.model.dataset import Dataset, Level, Role
 from clustergap.model.places import Group, group_meant
-from clustergap.model.record import Named, NameIndex, other_words
+from clustergap.model.record import Named, NameIndex, key_in_file, other_words
 from clustergap.reference.territories import (
     Territory,
     ancestors,
@@ -72,6 +72,48 @@ def target_id(dataset: Dataset, word: str) -> str:
         return _find(word, "target", dataset.targets)
     targets = (target for instrument in dataset.instruments for target in instrument.targets)
     return _find_used(word, "target", targets)
+
+
+def source_key(dataset: Dataset, word: str) -> str:
+    """Return the key of the source that *word* means: its key, as its file writes it too, or its title in any letter case."""
+    sources = dataset.sources
+    if word in sources:
+        return word
+    meant = [key for key in sources if key_in_file(key) == word] or [
+        key for key, source in sources.items() if fold(source.title) == fold(word)
+    ]
+    if len(meant) > 1:
+        raise ClusterGapError(f"{quote(word)} may mean {either(meant)}: write the key")
+    if not meant:
+        raise not_known(word, "source", sources, [source.title for source in sources.values()])
+    return meant[0]
+
+
+def role_and_level(dataset: Dataset, word: str) -> tuple[str | None, str | None]:
+    """Return the ids of the role and of the level that *word* means: a role, a level, or both as ``role@level``.
+
+    Raises:
+        ClusterGapError: It means none, or both a role and a level.
+    """
+    if "@" in word:
+        return cell_of(dataset, word)
+    noun, colon, name = word.partition(":")
+    if colon and noun in ("role", "level"):
+        return (
+            (role_id(dataset, name), None) if noun == "role" else (None, level_id(dataset, name))
+        )
+    roles, levels = (NameIndex(each).meant(word) for each in (dataset.roles, dataset.levels))
+    if roles and levels:
+        raise ClusterGapError(
+            f"{quote(word)} is a role and a level: write role:{word} or level:{word}"
+        )
+    if levels:
+        return None, level_id(dataset, word)
+    if roles:
+        return role_id(dataset, word), None
+    records: tuple[Role | Level, ...] = (*dataset.roles, *dataset.levels)
+    names = [name for record in records for name in (record.name, *record.aliases)]
+    raise not_known(word, "role or level", [record.id for record in records], names)
 
 
 def territory_code(dataset: Dataset, word: str) -> str:

@@ -13,12 +13,13 @@ from typing import Any, Unpack
 
 from clustergap.analysis.matrix import Matrix, build_matrix
 from clustergap.api.answer import Answer, read_masthead, refuse_unreadable
-from clustergap.api.checking import check_datasets, path_from_here
-from clustergap.api.data_table import DataTable, data_table
+from clustergap.api.checking import check_again
+from clustergap.api.data_table import DataTable, data_table, export_tables
 from clustergap.api.keywords import (
     CompareOptions,
     Day,
     FilePath,
+    ListOptions,
     Options,
     PlaceOptions,
     TimelineOptions,
@@ -36,6 +37,7 @@ from clustergap.api.query_options import (
     query_notes,
     read_day,
     read_days,
+    read_list,
     read_number,
     read_period,
     read_query,
@@ -43,16 +45,15 @@ from clustergap.api.query_options import (
     read_risk_numbers,
 )
 from clustergap.api.whole_file import write_whole_file
-from clustergap.export.tidy_table import Export
-from clustergap.findings import Severity
 from clustergap.formats import Format, find_format
 from clustergap.loading.file_reader import Progress
 from clustergap.loading.files import FILE_LIMITS, FileLimits
 from clustergap.loading.loader import DatasetSources, load_dataset
 from clustergap.model.dataset import Dataset
-from clustergap.model.query import CROWDED, WITHIN, Query
+from clustergap.model.query import CROWDED, WITHIN, Listed, Query
 from clustergap.origin import Origin
 from clustergap.text import count, visible
+from clustergap.tidy_table import Export
 
 
 @dataclass(frozen=True, repr=False)
@@ -97,17 +98,17 @@ class PolicyData:
     @property
     def instruments(self) -> DataTable:
         """The policy instruments, in file order: a row for each."""
-        return data_table(self.dataset, "instruments")
+        return data_table(self.dataset, Listed.INSTRUMENTS)
 
     @property
     def statements(self) -> DataTable:
         """What is said of each pair of a role and a level: a row for each statement, with the instrument that makes it."""
-        return data_table(self.dataset, "statements")
+        return data_table(self.dataset, Listed.STATEMENTS)
 
     @property
     def sources(self) -> DataTable:
         """The documents and pages that the data cite: a row for each."""
-        return data_table(self.dataset, "sources")
+        return data_table(self.dataset, Listed.SOURCES)
 
     @property
     def origin(self) -> Origin:
@@ -334,15 +335,23 @@ class PolicyData:
             subject: A cell (``role@level``), an instrument (id, short or name) or a rule of ``check`` (``CG201``).
             options: What counts.
         """
-        from clustergap.api.explaining import explain_rule, explain_subject, is_rule_code
+        from clustergap.api.explaining import explain_subject
 
         subject = read_text("explain", "subject", subject)
-        if is_rule_code(subject):
-            return explain_rule(subject)
         query, _ = read_question(self.dataset, options)
-        matrix = build_matrix(self.dataset, query)
-        explanation, origin = explain_subject(matrix, subject, self.entries, self.origin)
-        return dataclasses.replace(self._answer("explain", explanation, query), origin=origin)
+        return explain_subject(self.dataset, query, subject, self.entries, self.origin)
+
+    @checks_keywords
+    def list(self, what: str, **options: Unpack[ListOptions]) -> Answer:
+        """List ``instruments``, ``statements``, ``sources`` or ``territories``: what matches all options, in file order.
+
+        Records have the columns of the table of that name which ``export`` writes. An option that is no filter of what is
+        listed is refused.
+        """
+        from clustergap.export.data_tables import list_matching
+
+        listed, filters = read_list(self.dataset, read_text("list", "what", what), options)
+        return self._answer("list", list_matching(self.dataset, listed, filters), filters.query)
 
     @checks_keywords
     def report(
@@ -408,10 +417,7 @@ class PolicyData:
             strict: Warnings fail too.
         """
         rules = read_rules(select or (), ignore or ())
-        answer = check_datasets([self.location], rules, today, self.limits)
-        fails_from = Severity.WARNING if strict else Severity.ERROR
-        result = answer.result._replace(fails_from=fails_from).renamed(path_from_here)
-        return dataclasses.replace(answer, result=result)
+        return check_again(self.location, rules, today, self.limits, is_strict=strict)
 
     @checks_keywords
     def export(
@@ -422,23 +428,15 @@ class PolicyData:
         **options: Unpack[PlaceOptions],
     ) -> Export:
         """Make tidy tables of everything; *long*: a statement has a row for each of the territories that it names."""
-        from clustergap.analysis.risks import find_risks, horizon
-        from clustergap.export.answer_tables import answer_tables
-        from clustergap.export.data_tables import data_tables
-        from clustergap.export.shared_columns import make_export
-
         matrix = self._rate(options)
-        risks = find_risks(matrix, horizon(matrix.query.as_of), CROWDED, progress)
-        tables = (*answer_tables(matrix, risks), *data_tables(self.dataset, is_long=long))
         notes = query_notes(self.dataset, matrix.query)
-        return make_export(matrix, self.origin, tables, notes)
+        return export_tables(matrix, self.origin, notes, progress, is_long=long)
 
     def __repr__(self) -> str:
         name = "the packaged deck" if self.location.path is None else self.location.path
         counts = (
-            count(len(self.dataset.roles), "role"),
-            count(len(self.dataset.levels), "level"),
-            count(len(self.dataset.instruments), "instrument"),
+            count(len(getattr(self.dataset, f"{noun}s")), noun)
+            for noun in ("role", "level", "instrument")
         )
         return f"PolicyData({visible(name)}: {', '.join(counts)})"
 

@@ -5,12 +5,16 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
+from clustergap.analysis.list import ListFilters
 from clustergap.api.keywords import Day
 from clustergap.api.names import (
     instrument_id,
     kind_id,
     level_id,
+    not_known,
+    role_and_level,
     role_id,
+    source_key,
     target_id,
     territory_code,
 )
@@ -18,7 +22,7 @@ from clustergap.errors import ClusterGapError
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset
 from clustergap.model.dates import first_day, last_day
-from clustergap.model.query import LEAST_CROWDED, LEAST_WITHIN, MOST_WITHIN, Query
+from clustergap.model.query import LEAST_CROWDED, LEAST_WITHIN, MOST_WITHIN, Listed, Query
 from clustergap.picture import LONGEST_SIDE, SHORTEST_SIDE, Size
 from clustergap.reference.territories import REUSED, former_code, reused_in_words
 from clustergap.text import count, one_of, quote
@@ -123,6 +127,44 @@ def shown_ids(dataset: Dataset, options: QueryOptions) -> tuple[list[str], list[
     roles = [role_id(dataset, word) for word in options.role]
     levels = [level_id(dataset, word) for word in options.level]
     return roles, levels
+
+
+def read_list(
+    dataset: Dataset, what: str, options: Mapping[str, Any]
+) -> tuple[Listed, ListFilters]:
+    """Return what is listed, and the filters that its options mean in a dataset.
+
+    Raises:
+        ClusterGapError: It cannot be listed, a word means nothing, or a filter is none of what is listed.
+    """
+    if what not in list(Listed):
+        raise not_known(what, "list", Listed)
+    listed = Listed(what)
+    for option, value in options.items():
+        if value and option in _NO_FILTERS.get(listed, ()):
+            raise ClusterGapError(
+                f"--{option.replace('_', '-')} is no filter of {listed}: it is one of instruments and statements"
+            )
+    covers, source = options.get("covers"), options.get("source")
+    role, level = role_and_level(dataset, covers) if covers is not None else (None, None)
+    asked = QueryOptions(kind=options.get("kind", ()), in_=options.get("in_"), with_planned=True)
+    return listed, ListFilters(
+        query=read_query(dataset, asked),
+        source=source_key(dataset, source) if source is not None else None,
+        undated=options.get("undated", False),
+        unreviewed_since=read_day(
+            "--unreviewed-since", options.get("unreviewed_since"), first_day
+        ),
+        role=role,
+        level=level,
+    )
+
+
+_NO_FILTERS = {
+    Listed.SOURCES: ("unreviewed_since",),
+    Listed.TERRITORIES: ("undated", "unreviewed_since"),
+}
+"""Options that say nothing of what is listed."""
 
 
 def query_notes(dataset: Dataset, query: Query) -> tuple[str, ...]:

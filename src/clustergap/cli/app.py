@@ -1,5 +1,6 @@
 """The program: its commands, their completion, and the messages about mistakes on the command line."""
 
+import builtins
 import copy
 import enum
 import inspect
@@ -40,6 +41,7 @@ COMMANDS = (
     "compare",
     "timeline",
     "risks",
+    "list",
     "report",
     "check",
     "schema",
@@ -50,7 +52,7 @@ COMMANDS = (
 )
 """Each is a function in the module of the same name in this package, which may have an EPILOG for its help.
 
-The name of a Python keyword has an underscore at its end."""
+A word that Python itself has gets an underscore at its end."""
 
 INSTEAD = {("compare", "--in"): "Places stand behind the command: clustergap compare RO BG"}
 """What to write instead of an option that a command has not, though others have."""
@@ -110,11 +112,21 @@ def build_app(commands: Sequence[str] = COMMANDS) -> typer.Typer:
     )
     app.callback(epilog=EPILOG)(program)
     for name in commands:
-        word = name.replace("-", "_") + ("_" if iskeyword(name) else "")
+        word = word_for(name)
         module = import_module(f"clustergap.cli.{word}")
         register = app.command(name, cls=Command, epilog=getattr(module, "EPILOG", None))
         register(takes_groups(getattr(module, word)))
     return app
+
+
+def word_for(command: str) -> str:
+    """Return the name of a command's module, and of the function in it.
+
+    >>> word_for("what-if"), word_for("import"), word_for("list")
+    ('what_if', 'import_', 'list_')
+    """
+    is_taken = iskeyword(command) or hasattr(builtins, command)
+    return command.replace("-", "_") + ("_" if is_taken else "")
 
 
 def main(argv: Sequence[str]) -> int:

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from clustergap.cli.exit import Exit
+from clustergap.model.query import Listed
 
 RULES = Path(__file__).with_name("rules.txt")
 """The codes and names of all rules, written by ``make golden``: importing the rules themselves would be slow."""
@@ -69,6 +70,50 @@ def complete_place(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]
     return _starting(incomplete, dict(places).items())
 
 
+def complete_kind(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    """Complete a kind's id; without a vocabulary, one that an instrument has."""
+    rows = (
+        row
+        for dataset in _dataset(ctx)
+        for row in [(kind.id, kind.name) for kind in dataset.kinds]
+        or [(each.kind, "") for each in dataset.instruments if each.kind]
+    )
+    return _starting(incomplete, dict(rows).items())
+
+
+def complete_target(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    """Complete a target group's id; without a vocabulary, one that an instrument is for."""
+    rows = (
+        row
+        for dataset in _dataset(ctx)
+        for row in [(target.id, target.name) for target in dataset.targets]
+        or [(id_, "") for each in dataset.instruments for id_ in each.targets]
+    )
+    return _starting(incomplete, dict(rows).items())
+
+
+def complete_source(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    """Complete a source's key."""
+    rows = (
+        (key, source.title) for dataset in _dataset(ctx) for key, source in dataset.sources.items()
+    )
+    return _starting(incomplete, rows)
+
+
+def complete_listed(incomplete: str) -> list[tuple[str, str]]:
+    """Complete what ``list`` lists."""
+    return _starting(incomplete, ((each.value, "") for each in Listed))
+
+
+def complete_covered(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    """Complete what a statement is about: a role, a level or a cell."""
+    return [
+        *complete_role(ctx, incomplete),
+        *complete_level(ctx, incomplete),
+        *complete_cell(ctx, incomplete),
+    ]
+
+
 def complete_instrument(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
     """Complete an instrument's id."""
     rows = (
@@ -81,17 +126,22 @@ def complete_instrument(ctx: typer.Context, incomplete: str) -> list[tuple[str, 
 
 def complete_subject(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
     """Complete what ``explain`` explains: a cell, an instrument or a rule's code."""
+    return [
+        *complete_cell(ctx, incomplete),
+        *complete_instrument(ctx, incomplete),
+        *complete_rule(incomplete),
+    ]
+
+
+def complete_cell(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    """Complete a cell: ``role@level``."""
     cells = (
         (f"{role.id}@{level.id}", f"{role.name} @ {level.name}")
         for dataset in _dataset(ctx)
         for role in dataset.roles
         for level in dataset.levels
     )
-    return [
-        *_starting(incomplete, cells),
-        *complete_instrument(ctx, incomplete),
-        *complete_rule(incomplete),
-    ]
+    return _starting(incomplete, cells)
 
 
 def complete_rule(incomplete: str) -> list[tuple[str, str]]:

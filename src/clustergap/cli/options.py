@@ -12,9 +12,11 @@ import typer
 
 from clustergap.cli.completion import (
     complete_instrument,
+    complete_kind,
     complete_level,
     complete_place,
     complete_role,
+    complete_target,
 )
 from clustergap.cli.exit import Exit
 from clustergap.formats import FORMATS, Format
@@ -88,12 +90,18 @@ class InstrumentFilters:
     target: Annotated[
         str | None,
         typer.Option(
-            metavar="ID", help="Count instruments for this target group, or for no stated one."
+            metavar="ID",
+            help="Count instruments for this target group, or for no stated one.",
+            autocompletion=complete_target,
         ),
     ] = None
     kind: Annotated[
         list[str] | None,
-        typer.Option(metavar="ID", help="Count only instruments of this kind (repeatable)."),
+        typer.Option(
+            metavar="ID",
+            help="Count only instruments of this kind (repeatable).",
+            autocompletion=complete_kind,
+        ),
     ] = None
     without: Annotated[
         list[str] | None,
@@ -270,7 +278,7 @@ FORMAT = "format_"
 
 def _format_option(command: str) -> Any:  # noqa: ANN401 - an annotation as typer reads it
     # typer takes the choices of an option from an enum; each question has its own formats.
-    formats = tuple(FORMATS[command.replace("_", "-")])
+    formats = tuple(FORMATS[command.rstrip("_").replace("_", "-")])
     choices = enum.StrEnum("Choices", {format_.name: format_.value for format_ in formats})  # type: ignore[misc]
     words = f"Default: {formats[0].value}, or what the file's suffix means."
     return Annotated[choices | None, typer.Option("--format", "-f", help=words)]

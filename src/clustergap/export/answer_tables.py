@@ -16,9 +16,9 @@ from clustergap.answers.records import CellRecord, ShareRecord
 from clustergap.answers.risks import RiskRecord, unjudged
 from clustergap.answers.risks import sentence as risk_in_words
 from clustergap.export.shared_columns import TO_CELL, FullNames, cell_columns, column
-from clustergap.export.tidy_table import ColumnType, TidyColumn, TidyTable
 from clustergap.model.dataset import AcceptedGap
 from clustergap.schema.generate import attribute_docstrings
+from clustergap.tidy_table import ColumnType, TidyColumn, TidyTable
 
 RatingOf = Callable[[Any], Rating]
 """Finds the rating of a cell in the record of a row."""

@@ -13,7 +13,7 @@ from hashlib import sha256
 from typing import Any
 
 from clustergap.export.statement_table import STATEMENTS, mapping_of_statements
-from clustergap.export.tidy_table import Export, ForeignKey, TidyColumn, TidyTable, TidyValue
+from clustergap.tidy_table import Export, ForeignKey, TidyColumn, TidyTable, TidyValue
 
 DESCRIPTOR = "datapackage.json"
 MAPPING = f"{STATEMENTS}.mapping.yaml"

@@ -3,7 +3,9 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
+from clustergap.analysis.list import ListFilters, Matching
 from clustergap.analysis.units import units_by_level
+from clustergap.answers.list import ListAnswer
 from clustergap.export.shared_columns import (
     FullNames,
     attribute_columns,
@@ -19,11 +21,12 @@ from clustergap.export.statement_table import (
     stated_in,
     statement_table,
 )
-from clustergap.export.tidy_table import ColumnType, ForeignKey, TidyColumn, TidyTable
 from clustergap.model.dataset import Dataset, Instrument, Kind, Level, Status
+from clustergap.model.query import Listed
 from clustergap.model.record import Source, SourceRef
 from clustergap.model.swot import Quadrant, SwotItem
 from clustergap.reference.territories import Territory, country_of
+from clustergap.tidy_table import ColumnType, ForeignKey, TidyColumn, TidyTable
 
 _TEXT, _DAY = ColumnType.STRING, ColumnType.DATE
 
@@ -45,6 +48,39 @@ def data_tables(dataset: Dataset, *, is_long: bool) -> tuple[TidyTable, ...]:
         _swot(dataset, names),
         _citations(dataset, stated, is_long=is_long),
     )
+
+
+def listed_table(dataset: Dataset, what: Listed) -> TidyTable:
+    """Make one table of a dataset."""
+    names = FullNames.of(dataset)
+    match what:
+        case Listed.INSTRUMENTS:
+            return _instruments(dataset, names)
+        case Listed.STATEMENTS:
+            return statement_table(tuple(stated_in(dataset)), names, is_long=False)
+        case Listed.SOURCES:
+            return _sources(dataset)
+        case Listed.TERRITORIES:
+            return _territories(dataset, names)
+
+
+def list_matching(dataset: Dataset, what: Listed, filters: ListFilters) -> ListAnswer:
+    """List the records of one table of a dataset that match some filters."""
+    table, matches = listed_table(dataset, what), _MATCHES[what]
+    matching = Matching(dataset, filters)
+    found = [record for record in table.records if matches(matching, record)]
+    return ListAnswer(dataset, filters, table, found)
+
+
+_MATCHES: Mapping[Listed, Callable[[Matching, Any], bool]] = {
+    Listed.INSTRUMENTS: Matching.instrument,
+    Listed.STATEMENTS: lambda matching, row: matching.statement(
+        row.cell, row.instrument, row.statement
+    ),
+    Listed.SOURCES: lambda matching, pair: matching.source(pair[0]),
+    Listed.TERRITORIES: lambda matching, row: matching.territory(row[0].id, row[1].code),
+}
+"""Tells of a record of a table whether it matches."""
 
 
 # The records that statements are about, and where they come from

@@ -8,11 +8,11 @@ from typing import Any, NamedTuple
 from clustergap.analysis.matrix import Matrix
 from clustergap.answers.provenance import caveats_in_words, question_in_words
 from clustergap.answers.records import CaveatsRecord, QueryRecord
-from clustergap.export.tidy_table import ColumnType, Export, ForeignKey, TidyColumn, TidyTable
 from clustergap.model.dataset import Dataset
 from clustergap.model.place_names import PlaceNames
 from clustergap.origin import Origin
 from clustergap.schema.generate import attribute_docstrings
+from clustergap.tidy_table import ColumnType, Export, ForeignKey, TidyColumn, TidyTable
 
 
 def make_export(

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import closing
 from datetime import date
 
-from clustergap.export.tidy_table import ColumnType, Export, TidyColumn, TidyTable, TidyValue
+from clustergap.tidy_table import ColumnType, Export, TidyColumn, TidyTable, TidyValue
 
 _OWN = int.from_bytes(b"ClGp")
 """What our files say of themselves in their header, where SQLite leaves room for it."""

@@ -13,12 +13,12 @@ from clustergap.export.shared_columns import (
     column,
     words_of,
 )
-from clustergap.export.tidy_table import ColumnType, ForeignKey, TidyColumn, TidyTable
 from clustergap.list_format.list_layout import COLUMNS
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset, Instrument
 from clustergap.model.places import Except
 from clustergap.model.statement import Extent, Observation, Statement
+from clustergap.tidy_table import ColumnType, ForeignKey, TidyColumn, TidyTable
 from clustergap.yaml_edit.write import YamlValue, write_flow, write_scalar
 
 STATEMENTS = "statements"

@@ -1,4 +1,4 @@
-"""What a user can choose: which instruments count, the thresholds of risks, the layout of a table to import.
+"""What a user can choose: which instruments count, the thresholds of risks, what is listed, the layout of a table to import.
 
 Every command imports this module, so it must be light.
 """
@@ -43,6 +43,15 @@ CROWDED = 5
 
 LEAST_CROWDED = 2
 """The lowest number that may be asked."""
+
+
+class Listed(enum.StrEnum):
+    """What can be listed."""
+
+    INSTRUMENTS = "instruments"
+    STATEMENTS = "statements"
+    SOURCES = "sources"
+    TERRITORIES = "territories"
 
 
 class Layout(enum.StrEnum):

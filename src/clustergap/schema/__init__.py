@@ -25,6 +25,7 @@ class SchemaName(enum.StrEnum):
     COMPARE_OVER = "compare-over"
     TIMELINE = "timeline"
     RISKS = "risks"
+    LIST = "list"
     CHECK = "check"
 
     @property

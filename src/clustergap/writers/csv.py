@@ -38,4 +38,6 @@ def columns(header: Sequence[str], is_example: bool) -> Sequence[str]:
 def _cell(value: object) -> object:
     if isinstance(value, str) and value.startswith(_STARTS_A_FORMULA):
         return f"'{value}"
+    if isinstance(value, bool):
+        return "true" if value else "false"
     return value

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from rich.box import ASCII2, SQUARE, Box
+from rich.box import ASCII2, SQUARE
 from rich.cells import cell_len
-from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
+from rich.console import Console, ConsoleOptions, Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table as RichTable
 from rich.text import Text as RichText
@@ -49,6 +49,7 @@ from clustergap.prose import (
     Text,
 )
 from clustergap.theme import ASCII, STYLES, WORDS, Shapes
+from clustergap.writers.screen_table import MANY_ROWS, HeadedTable, LongTable, open_table
 
 
 def draw(document: Document, shapes: Shapes) -> RenderableType:
@@ -135,7 +136,11 @@ def _sign(coverage: Coverage, shapes: Shapes, word: str = "") -> RichText:
 
 
 def _table(table: Table, shapes: Shapes) -> RenderableType:
-    rich_table = _open_table(_HeadedTable, shapes, gap=2)
+    if len(table.rows) > MANY_ROWS and all(
+        type(cell) is str for row in table.rows for cell in row
+    ):
+        return LongTable.of(table, shapes)
+    rich_table = open_table(HeadedTable, shapes, gap=2)
     for column in table.columns:
         if not column.is_detail:
             rich_table.add_column(
@@ -149,50 +154,6 @@ def _table(table: Table, shapes: Shapes) -> RenderableType:
             *(_cell(cell, shapes) for cell, column in cells if not column.is_detail)
         )
     return rich_table
-
-
-def _open_table(kind: type[RichTable], shapes: Shapes, gap: int) -> RichTable:
-    blank, rule = "    ", shapes.rule * 4
-    lines = Box("\n".join([blank, blank, rule, *[blank] * 5]) + "\n", ascii=shapes is ASCII)
-    return kind(
-        box=lines, show_edge=False, pad_edge=False, padding=(0, gap - 1, 0, 0), header_style="bold"
-    )
-
-
-class _HeadedTable(RichTable):
-    """A table that breaks no word that fits in a quarter of the screen while there is room, and a header's after all others."""
-
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        # rich also narrows the widest column, but without a least width.
-        room = options.max_width - (len(self.columns) - 1) * (self.padding[1] + 1)
-        natural = self._natural()
-        heads = [_longest_word((column.header,), room) for column in self.columns]
-        words = [_longest_word(column.cells, room // 4) for column in self.columns]
-        both = [max(widths) for widths in zip(heads, words, strict=True)]
-        floors = (least for least in (both, heads) if sum(least) <= room)
-        least = next(floors, [1] * len(natural))
-        for column, width in zip(self.columns, _fit(natural, least, room), strict=True):
-            column.width = width
-        yield from super().__rich_console__(console, options)
-
-    def _natural(self) -> list[int]:
-        texts = ("\n".join(map(str, (each.header, *each.cells))) for each in self.columns)
-        return [max(map(cell_len, text.split("\n"))) for text in texts]
-
-
-def _longest_word(cells: Iterable[RenderableType], most: int) -> int:
-    widths = (cell_len(word) for cell in cells for word in str(cell).split())
-    return max((width for width in widths if width <= most), default=1)
-
-
-def _fit(natural: Sequence[int], least: Sequence[int], room: int) -> list[int]:
-    widths = list(natural)
-    for _ in range(sum(widths) - room):
-        above = [i for i, width in enumerate(widths) if width > least[i]]
-        if not above:
-            break
-        widths[max(above, key=widths.__getitem__)] -= 1
-    return widths
 
 
 def _cell(content: Text | TableCell, shapes: Shapes) -> RichText:
@@ -414,7 +375,7 @@ class _GridTables:
         wide, narrow = (
             longest + gap + len(levels) * (self._narrowest + gap) for gap in (WIDE, NARROW)
         )
-        table = _open_table(RichTable, self.shapes, WIDE if wide - WIDE <= width else NARROW)
+        table = open_table(RichTable, self.shapes, WIDE if wide - WIDE <= width else NARROW)
         table.leading = int(isinstance(self.grid, NamedGrid))
         room = max(width // 3, width - narrow + longest)
         table.add_column(self.grid.corner, overflow="fold", width=min(longest, room))

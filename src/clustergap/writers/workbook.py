@@ -79,6 +79,8 @@ def display(value: Value) -> str:
         return sign_of(value)
     if isinstance(value, date):
         return as_written(value)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     return "" if value is None else str(value)
 
 
@@ -168,7 +170,7 @@ def _write_row(sheet: Worksheet, number: int, row: Row) -> None:
             sheet.text(number, column, value)
         elif isinstance(value, Coverage):
             sheet.text(number, column, display(value), sheet.formats.coverage[value])
-        elif isinstance(value, int | float):
+        elif isinstance(value, int | float) and not isinstance(value, bool):
             sheet.number(number, column, value)
         else:
             sheet.text(number, column, display(value))
