@@ -203,6 +203,25 @@ def test_the_action_can_be_a_gate_on_gaps_and_on_warnings(
     assert (lenient.returncode, strict.returncode) == (0, 1)
 
 
+def test_no_file_of_a_pull_request_switches_the_action_off_unless_it_may(
+    released: Path, repository: Path, runner: Mapping[str, str]
+) -> None:
+    environment = {**runner, **_files(repository)}
+    config = repository / "clustergap.toml"
+    config.write_text('fail_on = "none"\n', encoding="utf-8")
+
+    unheard = _step("check", released, {}, environment, repository)
+    empty = _step("check", released, {"config": ""}, environment, repository)
+    told = _step("check", released, {"config": "clustergap.toml"}, environment, repository)
+    misspell(repository)
+    config.write_text("select = ['CG3']\n", encoding="utf-8")
+    gate = _step("check", released, {}, environment, repository)
+
+    assert (unheard.returncode, empty.returncode, told.returncode) == (0, 0, 1)
+    assert gate.returncode == 1
+    assert "CG201" in gate.stdout
+
+
 @pytest.mark.exhaustive
 def test_the_action_takes_several_datasets_and_no_option_from_a_name(
     released: Path, repository: Path, runner: Mapping[str, str]

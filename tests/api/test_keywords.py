@@ -34,7 +34,18 @@ QUESTIONS: Mapping[str, Callable[..., object]] = {
 }
 """What a command asks, by the method that asks it."""
 
-OUTPUT = {"data", "format_", "output", "color", "quiet", "title", "logo", "size", "names"}
+OUTPUT = {
+    "data",
+    "config",
+    "format_",
+    "output",
+    "color",
+    "quiet",
+    "title",
+    "logo",
+    "size",
+    "names",
+}
 """Options of what is written, and of which data."""
 
 GATES = {"fail_on", "candidates", "each", "tows", "old", "new", "places", "subject", "what"}

@@ -57,6 +57,7 @@ def run(
 
 
 _READ = (
+    "CLUSTERGAP_CONFIG",
     "CLUSTERGAP_DATA",
     "CLUSTERGAP_DEBUG",
     "CLUSTERGAP_MAX_MIB",

@@ -16,8 +16,8 @@ from typer.core import TyperCommand, TyperGroup
 
 from clustergap import __version__
 from clustergap.cli.exit import Exit, exit_code_of
-from clustergap.cli.options import Color, takes_groups
-from clustergap.cli.streams import write_stderr
+from clustergap.cli.options import CONFIG, Color, takes_groups
+from clustergap.cli.streams import notice, write_stderr
 from clustergap.findings import CheckResult, DataError
 from clustergap.text import all_of, closest, did_you_mean, quote
 
@@ -178,14 +178,31 @@ class Command(TyperCommand):
         if ctx.resilient_parsing:  # only completion: nothing is run
             _keep_as_typed(self, ctx)
             return super().parse_args(ctx, args)
-        typed = tuple(args)  # typer empties its list
+        typed = self._typed(ctx, args)
+        said = ""
+        if not typed.get("help"):  # which is shown whatever else is said
+            self._refuse_second_values(ctx, typed)
+            said = self._take_defaults(ctx, typed)
         try:
             remaining = super().parse_args(ctx, args)
         except typer.BadParameter as error:
-            self._suggest(error, ctx, typed)
+            self._suggest(error, typed)
             raise
-        self._refuse_second_values(ctx, typed)
+        if said:
+            notice(said, quiet=ctx.params["quiet"])
         return remaining
+
+    def _take_defaults(self, ctx: Any, typed: Mapping[str, Any]) -> str:  # noqa: ANN401 - as above
+        # typer takes them for options that are not typed. Returns what is to be said of them.
+        options = {param.name: param.opts[0] for param in self.params}
+        if CONFIG not in options:
+            return ""
+        from clustergap.cli.config import find_defaults
+
+        file = find_defaults(ctx.info_name, options, typed)
+        ctx.default_map = file.values
+        names = ", ".join(options[key] for key in file.values)
+        return f"options from {quote(file.path)}: {names}" if names else ""
 
     def invoke(self, ctx: Any) -> Any:  # noqa: ANN401 - as above
         """Run the command; findings that prevent an answer are shown as its option --color says."""
@@ -203,9 +220,8 @@ class Command(TyperCommand):
         values, _rest, _order = repeatable.make_parser(ctx).parse_args(args=list(args))
         return values
 
-    def _refuse_second_values(self, ctx: Any, args: Iterable[str]) -> None:  # noqa: ANN401 - as above
+    def _refuse_second_values(self, ctx: Any, typed: Mapping[str, Any]) -> None:  # noqa: ANN401 - as above
         # typer lets the last value win: half of a query would be answered as if it were the whole.
-        typed = self._typed(ctx, args)
         for param in self.params:
             values = typed.get(param.name) or ()
             if _takes_value(param) and not param.multiple and len(values) > 1:
@@ -216,11 +232,11 @@ class Command(TyperCommand):
                     param_hint=param.opts,
                 )
 
-    def _suggest(self, error: Any, ctx: Any, args: Iterable[str]) -> None:  # noqa: ANN401 - as above
+    def _suggest(self, error: Any, typed: Mapping[str, Any]) -> None:  # noqa: ANN401 - as above
         # For a value that must be one of fixed words, typer only lists them.
         words = _choices(self.callback, getattr(error.param, "name", None))
-        typed = self._typed(ctx, args).get(error.param.name) if words else None
-        for value in [typed] if isinstance(typed, str) else typed or ():
+        given = typed.get(error.param.name) if words else None
+        for value in [given] if isinstance(given, str) else given or ():
             hint = "" if value in words else did_you_mean(value, words)
             if hint:
                 error.message = f"{error.message.rstrip('.')}: {hint}"

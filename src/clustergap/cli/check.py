@@ -46,7 +46,10 @@ def check(
             metavar="CODES", help="Do not look for these rules.", autocompletion=complete_rule
         ),
     ] = None,
-    strict: Annotated[bool, typer.Option("--strict", help="Fail on warnings too.")] = False,
+    strict: Annotated[
+        bool,
+        typer.Option("--strict/--no-strict", show_default=False, help="Fail on warnings too."),
+    ] = False,
     exit_zero: Annotated[
         bool, typer.Option("--exit-zero", help="Exit with 0 whatever is found.")
     ] = False,

@@ -158,12 +158,14 @@ def rule_names() -> list[tuple[str, str]]:
 def _dataset(ctx: typer.Context) -> Iterator[Any]:
     # Any: the model is imported only when an id is to be completed. Never raises or prints anything.
     from clustergap.api.locations import find_data
+    from clustergap.cli.config import configured_data
     from clustergap.errors import ClusterGapError
     from clustergap.loading.loader import load_dataset
 
     try:
         path = ctx.params.get("data")
-        yield load_dataset(find_data(Path(path) if path else None).files).dataset
+        data = Path(path) if path else configured_data(ctx.params.get("config"))
+        yield load_dataset(find_data(data).files).dataset
     except ClusterGapError:
         return
 

@@ -35,10 +35,21 @@ DataPath = Annotated[
     typer.Option(
         "--data",
         metavar="PATH",
-        help="A dataset: its folder or its instruments.yaml; - is standard input. Else $CLUSTERGAP_DATA, else the nearest: instruments.yaml or data/instruments.yaml here, then above; else the packaged deck.",
+        help="A dataset: its folder or its instruments.yaml; - is standard input. Else $CLUSTERGAP_DATA, else what clustergap.toml says, else the nearest: instruments.yaml or data/instruments.yaml here, then above; else the packaged deck.",
     ),
 ]
 
+
+CONFIG = "config"
+"""The parameter of the file of defaults, which every command that takes data has."""
+
+_ConfigPath = Annotated[
+    str | None,
+    typer.Option(
+        metavar="FILE|none",
+        help="Defaults of options from this file, or from none. Else $CLUSTERGAP_CONFIG, else the nearest clustergap.toml, here or above.",
+    ),
+]
 
 AsFormat = Format | None
 """The format of an answer; ``takes_groups`` makes it an option with the formats of the question."""
@@ -237,6 +248,7 @@ def takes_groups(command: Callable[..., Exit]) -> Callable[..., None]:
             name: group(**{field.name: options.pop(field.name) for field in fields(group)})
             for name, group in groups.items()
         }
+        options.pop(CONFIG, None)  # what the file says has become the other options
         if options.get(FORMAT) is not None:
             options[FORMAT] = Format(options[FORMAT].value)
         code = command(**options, **arguments)
@@ -265,6 +277,10 @@ def _flattened(
         else:
             hint = _format_option(command.__name__) if name == FORMAT else hints[name]
             parameters.append(parameter.replace(kind=keyword, annotation=hint))
+        if name == "data":
+            parameters.append(
+                inspect.Parameter(CONFIG, keyword, default=None, annotation=_ConfigPath)
+            )
     return parameters
 
 

@@ -216,6 +216,14 @@ def find_nearest(home: Path | None) -> Nearest | None:
     return None
 
 
+def find_above(name: str, home: Path | None) -> Path | None:
+    """Find the nearest file of this name, here or above, in the folders in which ``find_nearest`` looks; relative to here."""
+    for relative, _ in _folders_up(home):
+        if os.path.lexists(relative / name):
+            return relative / name
+    return None
+
+
 def place_of_new() -> Path:
     """Return where a new dataset goes if the user names no place: ``data``, or the working folder if it is called so."""
     _, real = next(_folders_up(None))
