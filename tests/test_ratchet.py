@@ -165,6 +165,6 @@ def test_an_acceptance_whose_day_is_past_fails_the_first_gate_and_says_so(checko
     codes, log, summary = outcomes(checkout)
 
     assert codes == [1, 0]
-    said = "fails for 1 gap that nobody has accepted: social-economy@eu (its acceptance expired on 2020-12-31)"
+    said = "fails for 1 gap that nobody has accepted: social-economy@eu (its acceptance expired on 31 December 2020)"
     assert said in log
     assert "**Accepted gaps**: 1 changed" in summary
