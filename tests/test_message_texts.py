@@ -2,7 +2,6 @@
 
 import unicodedata
 from subprocess import list2cmdline
-from unittest.mock import patch
 
 import pytest
 from hypothesis import example, given
@@ -201,16 +200,14 @@ def test_a_count_may_have_a_plural_of_its_own() -> None:
 def test_on_windows_a_word_with_a_blank_is_typed_as_python_itself_would(text: str) -> None:
     word = f"{text} "
 
-    with patch("os.name", "nt"):
-        typed = as_typed(["--new", word])
+    typed = as_typed(["--new", word], "nt")
 
     assert typed == f"--new {list2cmdline([word])}"
 
 
 @pytest.mark.parametrize("word", ["R&D", "50%", "a|b", "(x)", "", "D:\\data\\"])
 def test_on_windows_what_a_shell_reads_otherwise_stands_in_quotes(word: str) -> None:
-    with patch("os.name", "nt"):
-        typed = as_typed([word, "D:\\data"])
+    typed = as_typed([word, "D:\\data"], "nt")
 
     end = "\\" if word.endswith("\\") else ""
     assert typed == f'"{word}{end}" D:\\data'

@@ -19,21 +19,21 @@ class ClusterGapError(Exception):
         return ()
 
 
-def reason(error: Exception, otherwise: str) -> str:
-    """Return the system's reason for an error, or *otherwise* if it gives none.
+def reason(error: Exception, otherwise: str, system: str = os.name) -> str:
+    """Return the reason that a system, by its ``os.name``, gives for an error, or *otherwise* if it gives none.
 
     >>> reason(PermissionError(13, "Permission denied"), "")
     'Permission denied'
     """
     why = getattr(error, "strerror", None) or otherwise
-    if not _is_in_use(error):
+    if not _is_in_use(error, system):
         return why
     return f"{why}: is it open in another program? Close it there"
 
 
-def _is_in_use(error: Exception) -> bool:
+def _is_in_use(error: Exception, system: str) -> bool:
     # Windows blocks files that Excel has open, and often only says that the access is not permitted.
-    is_windows = os.name == "nt" and isinstance(error, PermissionError)
+    is_windows = system == "nt" and isinstance(error, PermissionError)
     is_busy = getattr(error, "errno", None) == errno.EBUSY
     return is_windows or is_busy or getattr(error, "winerror", None) in _SHARING_VIOLATIONS
 

@@ -235,13 +235,13 @@ def fold(word: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", word).casefold().split())
 
 
-def as_typed(words: Sequence[str]) -> str:
-    """Quote words for the shell, so that they can be copied.
+def as_typed(words: Sequence[str], system: str = os.name) -> str:
+    """Quote words for the shells of a system, by its ``os.name``, so that they can be copied.
 
     >>> as_typed(["--new", "Fund"])
     '--new Fund'
     """
-    if os.name == "nt":
+    if system == "nt":
         return " ".join(map(_as_typed_on_windows, words))
     from shlex import join  # noqa: PLC0415 - only a question needs it
 

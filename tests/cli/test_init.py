@@ -230,6 +230,16 @@ def test_the_hook_is_right_once_it_is_uncommented() -> None:
     assert hook["entry"] == "clustergap check"
 
 
+def test_what_to_type_next_can_be_copied_where_names_have_blanks() -> None:
+    made = run("init", "my country")
+    to_fill_in = run("init", "my country", "--template", "to fill in.xlsx")
+
+    assert made.err.endswith("note: to look at it: clustergap matrix --data 'my country'\n")
+    assert to_fill_in.err.endswith(
+        "note: fill it in, then: clustergap import 'to fill in.xlsx' --data 'my country' --dry-run\n"
+    )
+
+
 def test_the_workflow_runs_by_hand_and_once_it_is_uncommented_for_pull_requests() -> None:
     run("init")
     path = ".github/workflows/data.yml"

@@ -11,7 +11,7 @@ from clustergap.cli.exit import Exit
 from clustergap.cli.options import Output
 from clustergap.cli.streams import disarm_on_github, notice, write_stdout
 from clustergap.errors import ClusterGapError
-from clustergap.text import quote, visible
+from clustergap.text import as_typed, quote, visible
 
 
 class Starter(enum.StrEnum):
@@ -99,11 +99,12 @@ def init(
     names = "".join(f"{visible(path.as_posix())}\n" for path in written)
     write_stdout(disarm_on_github(names).encode())
     data = project if scaffold.has_data(project) else project / HOME
-    option = "" if project == Path() else f" --data {data.as_posix()}"
+    option = [] if project == Path() else ["--data", data.as_posix()]
     if template is None:
-        notice(f"to look at it: clustergap matrix{option}", quiet=quiet)
+        notice(f"to look at it: {as_typed(['clustergap', 'matrix', *option])}", quiet=quiet)
     else:
-        notice(f"fill it in, then: clustergap import {template}{option} --dry-run", quiet=quiet)
+        command = as_typed(["clustergap", "import", str(template), *option, "--dry-run"])
+        notice(f"fill it in, then: {command}", quiet=quiet)
     return Exit.OK
 
 

@@ -4,7 +4,7 @@ import os
 import stat
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -47,7 +47,7 @@ def lock_dataset(folder: Path) -> Iterator[None]:
         finally:
             with defer_signals():
                 if descriptor is not None:
-                    _release(path, descriptor)
+                    release(path, descriptor)
                 remove_folders(new_folders)
 
 
@@ -72,12 +72,13 @@ def _open(path: Path) -> int:
         raise _lock_error(path, error) from error
 
 
-def _release(path: Path, descriptor: int) -> None:
+def release(path: Path, descriptor: int, system: str = os.name) -> None:
+    """Release a lock and remove its file; *system* is ``os.name``."""
     # Removed while it is still locked, before another can lock it; Windows cannot remove an open file.
     with suppress(OSError):
         path.unlink()
     os.close(descriptor)
-    if os.name == "nt":
+    if system == "nt":
         with suppress(OSError):
             path.unlink()
 
@@ -130,19 +131,28 @@ def _lock_error(path: Path, error: OSError) -> ClusterGapError:
     )
 
 
+def lock_a_byte(descriptor: int, lock_here: Callable[[int], None]) -> bool:
+    """Lock a file as Windows can, which locks bytes and lets nobody read them: one after the text; return whether it is ours.
+
+    Args:
+        descriptor: The open file.
+        lock_here: Locks one byte where the file stands, or raises ``OSError``, as ``msvcrt.locking`` does.
+    """
+    os.lseek(descriptor, _LONGEST_TEXT, os.SEEK_SET)
+    try:
+        lock_here(descriptor)
+    except OSError:
+        return False
+    finally:
+        os.lseek(descriptor, 0, os.SEEK_SET)
+    return True
+
+
 if sys.platform == "win32":
     import msvcrt
 
     def _lock(descriptor: int) -> bool:
-        # Windows cannot read locked bytes, so a byte after the text is locked.
-        os.lseek(descriptor, _LONGEST_TEXT, os.SEEK_SET)
-        try:
-            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
-        except OSError:
-            return False
-        finally:
-            os.lseek(descriptor, 0, os.SEEK_SET)
-        return True
+        return lock_a_byte(descriptor, lambda file: msvcrt.locking(file, msvcrt.LK_NBLCK, 1))
 
 else:
     import fcntl

@@ -14,6 +14,7 @@ from clustergap.cli.streams import (
     disarm_on_github,
     notice,
     show_waiting,
+    shows_colours,
     write_stderr,
     write_stdout,
 )
@@ -193,9 +194,10 @@ def emit_error(render: TableRenderer, color: Color = Color.AUTO) -> None:
 
 
 def _is_coloured(color: Color, *, is_terminal: bool) -> bool:
+    is_shown = is_terminal and shows_colours()  # first, as a terminal may have to be told
     if color is not Color.AUTO:
         return color is Color.ALWAYS
     forced = os.environ.get("FORCE_COLOR", "").lower()
     if os.environ.get("NO_COLOR") or forced in _NO_COLORS:
         return False
-    return bool(forced) or (is_terminal and os.environ.get("TERM") != "dumb")
+    return bool(forced) or (is_shown and os.environ.get("TERM") != "dumb")

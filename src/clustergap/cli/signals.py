@@ -2,7 +2,7 @@
 
 import os
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from types import FrameType
 from typing import Any, NoReturn
@@ -10,11 +10,16 @@ from typing import Any, NoReturn
 SIGNAL_BASE = 128
 """The exit code after a signal is this plus its number."""
 
-_SIGNALS = [
-    getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
-]  # Windows has no HUP
-
 _Handler = Callable[[int, FrameType | None], None]
+
+
+def stopping_signals(signals: object) -> Sequence[Any]:
+    """Return those of a system's signals that tell the program to stop; *signals* has them by name, as Python's module has.
+
+    Windows has no HUP, but BREAK: by Ctrl-Break, and when the window is closed or the user leaves.
+    """
+    names = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
+    return [getattr(signals, name) for name in names if hasattr(signals, name)]
 
 
 def exit_on_signals() -> None:
@@ -51,9 +56,12 @@ def defer_signals() -> Iterator[Callable[[], None]]:
     exit_if_signalled()
 
 
-def exit_by_signal(number: int) -> NoReturn:
-    """End as the signal itself would end the program, so that a shell loop ends too; the exit code is 128 plus its number."""
-    if os.name == "posix":
+def exit_by_signal(number: int, system: str = os.name) -> NoReturn:
+    """End as the signal itself would end the program, so that a shell loop ends too; the exit code is 128 plus its number.
+
+    On Windows, where ``os.name`` is another, no shell looks at more than the exit code.
+    """
+    if system == "posix":
         signal.signal(number, signal.SIG_DFL)
         signal.raise_signal(number)  # the first process of a container survives this
     os._exit(SIGNAL_BASE + number)
@@ -73,7 +81,7 @@ def _handle(handler: _Handler) -> dict[int, Any]:
     # Signals that the program was started to ignore, such as HUP by nohup, stay ignored.
     before = {}
     with suppress(ValueError):  # not the main thread, which alone receives signals
-        for number in _SIGNALS:
+        for number in stopping_signals(signal):
             if signal.getsignal(number) is not signal.SIG_IGN:
                 before[number] = signal.signal(number, handler)
     return before

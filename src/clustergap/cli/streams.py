@@ -7,22 +7,23 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import BinaryIO, TextIO
+from typing import Any, BinaryIO, TextIO
 
 from clustergap.cli.signals import unwind_on_signals
 from clustergap.errors import ClusterGapError, reason
 from clustergap.text import visible
 
-READER_GONE = (errno.EINVAL,) if os.name == "nt" else ()
-"""Errors other than a broken pipe with which Windows reports a closed reader, such as ``| more`` that was quit."""
+_UNDERSTANDS_CODES = 0x0004
+"""ENABLE_VIRTUAL_TERMINAL_PROCESSING: the mode of a console of Windows in which codes are colours, and not shown."""
+
+_STANDARD_OUTPUT, _STANDARD_ERROR = -11, -12
+"""What Windows calls the two streams."""
 
 _PAUSE = 0.01
 """Seconds between two attempts to write, if the system cannot wait until there is room."""
 
 _PART = 1024 * 1024
 """Bytes that are read at once."""
-
-_END_OF_INPUT = "Ctrl-Z and Enter" if os.name == "nt" else "Ctrl-D"
 
 PATIENCE = 1.0
 """Seconds after which progress is shown."""
@@ -65,7 +66,7 @@ def read_stdin(content: str, most: int) -> bytes:
     if sys.stdin is None:
         raise ClusterGapError("standard input cannot be read: it is closed")
     if sys.stdin.isatty() and sys.stderr.isatty():
-        notice(f"waiting for {content} on standard input; {_END_OF_INPUT} ends it")
+        notice(f"waiting for {content} on standard input; {end_of_input()} ends it")
     raw = getattr(sys.stdin.buffer, "raw", sys.stdin.buffer)
     data = bytearray()
     try:
@@ -73,7 +74,7 @@ def read_stdin(content: str, most: int) -> bytes:
         while len(data) < most:
             part: bytes | None = raw.read(min(most - len(data), _PART))
             if part is None:
-                _wait(reading=[raw])
+                wait(reading=[raw])
             elif part:
                 data += part
             else:
@@ -83,6 +84,11 @@ def read_stdin(content: str, most: int) -> bytes:
             f"standard input cannot be read: {reason(error, 'it is not open')}"
         ) from error
     return bytes(data)
+
+
+def end_of_input(system: str = os.name) -> str:
+    """Return the keys that end what is typed on a terminal of a system, by its ``os.name``."""
+    return "Ctrl-Z and Enter" if system == "nt" else "Ctrl-D"
 
 
 def write_stderr(text: str) -> None:
@@ -95,6 +101,47 @@ def notice(message: str, *, label: str = "note", quiet: bool = False) -> None:
     """Write one line to standard error; *quiet* is the option that suppresses notices."""
     if not quiet:
         write_stderr(f"{label}: {visible(message)}\n")
+
+
+def has_reader_gone(error: OSError, system: str = os.name) -> bool:
+    """Tell whether an error of writing means that the reader has left; *system* is ``os.name``.
+
+    Windows calls the argument invalid then, such as for ``| more`` that was quit.
+    """
+    is_theirs = system == "nt" and error.errno == errno.EINVAL
+    return isinstance(error, ConnectionError) or is_theirs
+
+
+def shows_colours() -> bool:
+    """Tell whether a terminal of this system shows codes as colours; where it must be told to, it is."""
+    if sys.platform == "win32":
+        import ctypes
+
+        kernel32 = ctypes.WinDLL("kernel32")
+        kernel32.GetStdHandle.restype = ctypes.c_void_p
+        kernel32.GetConsoleMode.argtypes = ctypes.c_void_p, ctypes.c_void_p
+        kernel32.SetConsoleMode.argtypes = ctypes.c_void_p, ctypes.c_uint32
+        return switch_on_colours(kernel32)
+    else:  # noqa: RET505 - mypy takes what follows for unreachable on Windows
+        return True
+
+
+def switch_on_colours(kernel32: Any) -> bool:  # noqa: ANN401 - a library of Windows, which has no type elsewhere
+    """Have the console of Windows show codes as colours, as older ones do only if told; return whether it does.
+
+    Args:
+        kernel32: The library of Windows that knows the console: ``GetStdHandle``, ``GetConsoleMode`` (not 0 if the
+            stream is a console) and ``SetConsoleMode`` (not 0 if the console knows that mode).
+    """
+    from ctypes import byref, c_uint32
+
+    for stream in (_STANDARD_OUTPUT, _STANDARD_ERROR):
+        handle, mode = kernel32.GetStdHandle(stream), c_uint32()
+        if kernel32.GetConsoleMode(handle, byref(mode)):
+            # Both streams have one screen, if both are consoles.
+            is_on = mode.value & _UNDERSTANDS_CODES
+            return bool(is_on or kernel32.SetConsoleMode(handle, mode.value | _UNDERSTANDS_CODES))
+    return False
 
 
 def disarm_on_github(text: str) -> str:
@@ -200,10 +247,9 @@ class _WholeStream(io.RawIOBase):
         try:
             taken: int | None = self._raw.write(data)
         except OSError as error:
-            has_left = isinstance(error, ConnectionError) or error.errno in READER_GONE
-            return self._end("" if has_left else error.strerror or str(error))
+            return self._end("" if has_reader_gone(error) else error.strerror or str(error))
         if taken is None:
-            _wait(writing=[self._raw])
+            wait(writing=[self._raw])
         return taken or 0
 
     def _end(self, why: str) -> int:
@@ -231,10 +277,15 @@ def _ignore(_why: str) -> None:
     """Report nothing, as standard error itself cannot be written."""
 
 
-def _wait(reading: Sequence[BinaryIO] = (), writing: Sequence[BinaryIO] = ()) -> None:
-    from select import select
+def wait(
+    reading: Sequence[BinaryIO] = (),
+    writing: Sequence[BinaryIO] = (),
+    select: Callable[..., object] | None = None,
+) -> None:
+    """Wait until a stream has something, or room; *select* is the system's own, which on Windows refuses all but sockets."""
+    import select as system
 
     try:
-        select(reading, writing, [])
-    except (OSError, ValueError):  # on Windows this works for sockets only
+        (select or system.select)(reading, writing, [])
+    except (OSError, ValueError):
         time.sleep(_PAUSE)
