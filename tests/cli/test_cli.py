@@ -596,7 +596,10 @@ def completed(words: str) -> list[str]:
     return outcome.stdout.decode().split()
 
 
-@pytest.mark.sampled(4)
+CIRCULAR = [f"circular-economy@{level}" for level in ("eu", "country", "region")]
+
+
+@pytest.mark.sampled(6)
 @pytest.mark.parametrize(
     ("words", "offered"),
     [
@@ -607,6 +610,11 @@ def completed(words: str) -> list[str]:
         ("explain social-economy@c", ["social-economy@country"]),
         ("compare BG RO1", ["RO11", "RO12"]),
         ("compare --each r", ["region"]),
+        ("list so", ["sources"]),
+        ("list instruments --covers circular-economy", ["circular-economy", *CIRCULAR]),
+        ("list instruments --source dec", ["deck"]),
+        ("matrix --kind forum", ["forum"]),
+        ("matrix --target excellent", ["excellent-clusters"]),
         ("matrix --data missing --level r", []),
     ],
 )

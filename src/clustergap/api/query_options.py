@@ -25,7 +25,7 @@ from clustergap.model.dates import first_day, last_day
 from clustergap.model.query import LEAST_CROWDED, LEAST_WITHIN, MOST_WITHIN, Listed, Query
 from clustergap.picture import LONGEST_SIDE, SHORTEST_SIDE, Size
 from clustergap.reference.territories import REUSED, former_code, reused_in_words
-from clustergap.text import count, one_of, quote
+from clustergap.text import all_of, count, one_of, quote
 
 _SIZE = re.compile(r"([0-9]{1,9})[xX×]([0-9]{1,9})")
 
@@ -142,8 +142,9 @@ def read_list(
     listed = Listed(what)
     for option, value in options.items():
         if value and option in _NO_FILTERS.get(listed, ()):
+            others = [each for each in Listed if option not in _NO_FILTERS.get(each, ())]
             raise ClusterGapError(
-                f"--{option.replace('_', '-')} is no filter of {listed}: it is one of instruments and statements"
+                f"--{option.replace('_', '-')} is no filter of {listed}: it is one of {all_of(others)}"
             )
     covers, source = options.get("covers"), options.get("source")
     role, level = role_and_level(dataset, covers) if covers is not None else (None, None)
