@@ -4,7 +4,7 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
 BIN := .venv/bin
 
-.PHONY: demo test test-all test-lowest check lint types tests tests-all newest fix pictures golden bench mutants fuzz release clean
+.PHONY: demo test test-all test-lowest check lint types tests tests-all newest fix pictures docs golden bench mutants fuzz release clean
 
 demo: .venv/installed
 	@$(BIN)/clustergap matrix
@@ -34,7 +34,7 @@ types: .venv/installed-dev
 tests: .venv/installed-dev
 	$(BIN)/pytest -n auto --dist worksteal
 
-tests-all: .venv/installed-dev
+tests-all: .venv/installed-dev .venv/installed-docs
 	$(BIN)/pytest -n auto --dist worksteal --exhaustive --cov --cov-report=term:skip-covered
 
 # The tests of make test with the lowest version of everything that pyproject.toml declares, in an environment of its own. Format,
@@ -53,6 +53,12 @@ fix: .venv/installed-dev
 
 pictures: .venv/installed-dev
 	$(BIN)/python scripts/pictures.py
+
+# The pages as a site: begin at site/index.html. Offline, once what it needs is installed; every warning is an error.
+docs: .venv/installed-docs
+	@rm -rf site
+	@$(BIN)/python -m sphinx --quiet --fail-on-warning --keep-going --fresh-env -d .venv/docs -c docs . site
+	@echo "the site is made: open site/index.html"
 
 golden: .venv/installed-dev
 	$(BIN)/python scripts/minify.py
@@ -95,7 +101,7 @@ release: .venv/installed-dev
 	$(BIN)/python -m twine check --strict dist/*
 
 clean:
-	rm -rf .venv
+	rm -rf .venv site
 
 # A half-made environment is made again: the marker is written last.
 .venv/installed: pyproject.toml Makefile
@@ -109,6 +115,10 @@ clean:
 	@test -x .venv/lowest/bin/pip || sh scripts/make-venv.sh "$(PYTHON)" .venv/lowest
 	@$(BIN)/python scripts/lowest.py >.venv/lowest/constraints.txt
 	@PIP_CONSTRAINT=.venv/lowest/constraints.txt .venv/lowest/bin/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+	@touch $@
+
+.venv/installed-docs: .venv/installed
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[docs]'
 	@touch $@
 
 .venv/installed-dev: .venv/installed scripts/make-system.sh scripts/make-tools.sh

@@ -30,14 +30,10 @@ from clustergap.schema import SchemaName
 from clustergap.writers.markdown import table, write
 
 ROOT = Path(__file__).parent.parent
+RULES_PAGE = ROOT / "docs" / "reference" / "rules.md"
 DOCUMENTS = (
     ROOT / "README.md",
-    ROOT / "docs" / "compare.md",
-    ROOT / "docs" / "data-model.md",
-    ROOT / "docs" / "export.md",
-    ROOT / "docs" / "import.md",
-    ROOT / "docs" / "measures.md",
-    ROOT / "docs" / "python.md",
+    *sorted({*(ROOT / "docs").rglob("*.md")} - {RULES_PAGE}),
     *sorted((ROOT / "examples").glob("*/README.md")),
 )
 
@@ -163,9 +159,8 @@ def _example_folder() -> Iterator[None]:
         Path("typo.yaml").write_text(TYPO, encoding="utf-8")
         for name, rows in SHEETS.items():
             Path(name).write_text(rows, encoding=ENCODINGS.get(name, "utf-8"))
-        for page in ("import.md", "measures.md"):
-            text = (ROOT / "docs" / page).read_text(encoding="utf-8")
-            for name, content in FILE_IN_PAGE.findall(text):
+        for page in DOCUMENTS:
+            for name, content in FILE_IN_PAGE.findall(page.read_text(encoding="utf-8")):
                 Path(name).write_text(content, encoding="utf-8")
         for name in ("data", "examples"):
             Path(name).symlink_to(ROOT / name)
@@ -187,7 +182,7 @@ def generated() -> dict[Path, str]:
     return {
         ROOT / "docs" / "matrix.svg": run("clustergap matrix -f svg"),
         ROOT / "docs" / "timeline.svg": run("clustergap timeline -f svg"),
-        ROOT / "docs" / "rules.md": _rules(),
+        RULES_PAGE: _rules(),
         RULES: "".join(f"{code} {rule.name}\n" for code, rule in CATALOGUE.items()),
         **schemas,
     }

@@ -39,7 +39,7 @@ def test_examples_show_what_the_program_prints(path: Path) -> None:
 
 
 def test_every_question_and_keyword_of_python_stands_in_its_page() -> None:
-    page = (ROOT / "docs" / "python.md").read_text(encoding="utf-8")
+    page = (ROOT / "docs" / "how-to" / "python.md").read_text(encoding="utf-8")
     methods = {
         name: method
         for of in (PolicyData, Answer)
@@ -73,7 +73,7 @@ def test_the_tables_are_read_as_their_page_says(
 ) -> None:
     for name in ("duckdb", "pandas"):
         library(name)
-    text = (ROOT / "docs" / "export.md").read_text(encoding="utf-8")
+    text = (ROOT / "docs" / "how-to" / "export.md").read_text(encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     Path("examples").symlink_to(ROOT / "examples")
     for command in re.findall(r"^\$ clustergap (.*)$", text, re.MULTILINE):
@@ -131,7 +131,7 @@ def test_the_small_dataset_of_the_readme_is_right(tmp_path: Path) -> None:
 def test_every_key_of_a_mapping_stands_in_a_table_of_its_page(
     record: type[MappingFile | ColumnRule],
 ) -> None:
-    text = (ROOT / "docs" / "import.md").read_text(encoding="utf-8")
+    text = (ROOT / "docs" / "how-to" / "import.md").read_text(encoding="utf-8")
     _, _, page = text.partition("## The mapping file")
 
     rows = re.findall(r"^\| ([^|]*) \|", page.partition("\n## ")[0], re.MULTILINE)
@@ -143,7 +143,7 @@ def test_every_key_of_a_mapping_stands_in_a_table_of_its_page(
 def test_the_mapping_of_the_tutorial_imports_its_table(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    text = (ROOT / "docs" / "import.md").read_text(encoding="utf-8")
+    text = (ROOT / "docs" / "how-to" / "import.md").read_text(encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     for name, content in load_script("documents").FILE_IN_PAGE.findall(text):
         Path(name).write_text(content, encoding="utf-8")
@@ -157,7 +157,7 @@ def test_the_mapping_of_the_tutorial_imports_its_table(
 
 
 def test_the_example_of_the_data_model_has_the_right_shape() -> None:
-    text = (ROOT / "docs" / "data-model.md").read_text(encoding="utf-8")
+    text = (ROOT / "docs" / "reference" / "data-model.md").read_text(encoding="utf-8")
 
     blocks = re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)
 

@@ -101,7 +101,7 @@ def test_no_module_is_too_long_to_read() -> None:
 
 
 def test_the_page_of_the_house_counts_the_modules_of_every_room() -> None:
-    page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    page = (ROOT / "docs" / "explanation" / "architecture.md").read_text(encoding="utf-8")
     rows = re.findall(r"^\| (`[^|]+`) \| [^|]+ \| (\d+) \|$", page, re.MULTILINE)
 
     counts = {tuple(re.findall(r"`([^`]+)`", names)): int(number) for names, number in rows}
@@ -114,7 +114,7 @@ def test_the_page_of_the_house_counts_the_modules_of_every_room() -> None:
 
 
 def test_the_page_of_the_house_shows_its_layers() -> None:
-    page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    page = (ROOT / "docs" / "explanation" / "architecture.md").read_text(encoding="utf-8")
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     (layers,) = (
         contract["layers"]

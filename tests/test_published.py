@@ -119,7 +119,7 @@ def test_the_readme_of_an_index_links_to_the_files_of_its_version(published: Pat
 
     assert len(targets) > 20
     assert [one for one in targets if not one.startswith(("https://", "#"))] == []
-    assert f"{pages}docs/data-model.md" in targets
+    assert f"{pages}docs/reference/data-model.md" in targets
     assert f"{PROJECT_URL}/raw/v{__version__}/docs/gap-map.png" in pictures
     assert {one.removesuffix(Path(one).name) for one in pictures} == {
         f"{PROJECT_URL}/raw/v{__version__}/docs/"

@@ -1,6 +1,6 @@
 """Cluster policy gap analysis: which roles of clusters does policy support, at which level, and where is there a gap?
 
-Everything here is stable: ``read`` and ``deck`` return a ``PolicyData``, its questions return an ``Answer``. docs/python.md
+Everything here is stable: ``read`` and ``deck`` return a ``PolicyData``, its questions return an ``Answer``. docs/how-to/python.md
 teaches it. Names are imported when they are first used, so that ``import clustergap`` takes no time.
 """
 

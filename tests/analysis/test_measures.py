@@ -1,4 +1,4 @@
-"""What is measured of places equals what docs/measures.md says, computed slowly from each place's own matrix as JSON."""
+"""What is measured of places equals what docs/reference/measures.md says, computed slowly from each place's own matrix as JSON."""
 
 import dataclasses
 from collections.abc import Mapping, Sequence
@@ -174,8 +174,8 @@ def _measured(dataset: Dataset, *ids: str) -> tuple[Measures, ...]:
 
 @pytest.fixture
 def page(tmp_path: Path) -> Dataset:
-    """Read the example of docs/measures.md: of social economy nobody knows in Belgium."""
-    text = (ROOT / "docs" / "measures.md").read_text(encoding="utf-8")
+    """Read the example of docs/reference/measures.md: of social economy nobody knows in Belgium."""
+    text = (ROOT / "docs" / "reference" / "measures.md").read_text(encoding="utf-8")
     ((name, content),) = load_script("documents").FILE_IN_PAGE.findall(text)
     path = tmp_path / name
     path.write_text(content, encoding="utf-8")

@@ -522,7 +522,7 @@ def test_the_limits_of_a_file_hold_for_each_of_a_dataset(dataset: Dataset) -> No
 
 
 def test_what_the_documents_say_of_the_limits_is_so() -> None:
-    said = ROOT.joinpath("docs/data-model.md").read_text(encoding="utf-8")
+    said = ROOT.joinpath("docs/reference/data-model.md").read_text(encoding="utf-8")
     words = " ".join(said.split())
 
     assert f"{FILE_LIMITS.size // MIB} MiB a file and {FILE_LIMITS.levels} levels deep" in words

@@ -704,7 +704,7 @@ def test_of_a_number_that_says_how_many_nine_digits_are_read() -> None:
 
 
 def test_what_the_documents_say_of_the_limits_is_so() -> None:
-    said = ROOT.joinpath("docs/import.md").read_text(encoding="utf-8")
+    said = ROOT.joinpath("docs/how-to/import.md").read_text(encoding="utf-8")
     most = LIMITS
 
     for words in (

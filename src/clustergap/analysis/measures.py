@@ -1,4 +1,4 @@
-"""What researchers measure of portfolios of instruments, place by place; docs/measures.md has the formulas and their sources."""
+"""What researchers measure of portfolios of instruments, place by place; docs/reference/measures.md has the formulas and their sources."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -96,7 +96,7 @@ NO_TEXT = ParsedText()
 class RuleReader:
     """Reads the texts of one key by one rule; results are cached by text.
 
-    The order of its steps is that of ``docs/import.md``.
+    The order of its steps is that of ``docs/how-to/import.md``.
     """
 
     def __init__(self, key: str, rule: ColumnRule, values: Values) -> None:

@@ -19,7 +19,7 @@ from clustergap.yaml_edit.write import YamlValue
 
 
 class ImportLimits(NamedTuple):
-    """The limits of an import; ``docs/import.md`` lists those that a user may meet."""
+    """The limits of an import; ``docs/how-to/import.md`` lists those that a user may meet."""
 
     records: int = reference_layout.RECORDS
     """Rows of a reference table."""

@@ -66,7 +66,7 @@ def stem_of(name: str) -> str:
 
 
 class FileLimits(NamedTuple):
-    """The limits of one file; ``docs/data-model.md`` lists those that a user may meet."""
+    """The limits of one file; ``docs/reference/data-model.md`` lists those that a user may meet."""
 
     size: int = 64 * 1024 * 1024
     """Bytes; the user may set it."""

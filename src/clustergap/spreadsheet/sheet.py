@@ -87,7 +87,7 @@ class TooLargeError(SpreadsheetError):
 
 
 class SheetLimits(NamedTuple):
-    """The limits of a spreadsheet; ``docs/import.md`` lists those that a user may meet."""
+    """The limits of a spreadsheet; ``docs/how-to/import.md`` lists those that a user may meet."""
 
     unpacked: int = 64 * 1024 * 1024
     """Bytes of an unpacked part; all parts together may have four times as many."""
