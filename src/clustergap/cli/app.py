@@ -69,6 +69,7 @@ Exit codes:
 \b
 Environment:
   CLUSTERGAP_DATA     the dataset, where no --data names one
+  CLUSTERGAP_CONFIG   the file of defaults, or none, where no --config says
   CLUSTERGAP_MAX_MIB  the largest file that is read, in MiB
   CLUSTERGAP_DEBUG    not empty: show where a defect happened
   NO_COLOR            not empty: no colours; so does TERM=dumb
