@@ -151,7 +151,7 @@ def test_another_command_on_a_rejected_case_writes_the_findings_to_stderr(name: 
 
 SHEET = TESTS / "data/sheets/deck.csv"
 
-NEED_WORDS = {"compare", "diff", "explain", "export", "import", "schema", "what-if"}
+NEED_WORDS = {"compare", "diff", "explain", "export", "import", "rename", "schema", "what-if"}
 OTHER_COMMANDS = (
     *(
         (name,)
@@ -170,6 +170,7 @@ OTHER_COMMANDS = (
     ("compare", "RO", "--over", "2019", "--role", "r", "--level", "eu"),
     ("export", "tables"),
     ("import", str(SHEET)),
+    ("rename", "h2020", "horizon-2020"),
     ("schema", "instruments", "--from-data"),
 )
 

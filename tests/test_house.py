@@ -34,15 +34,19 @@ RULE_GROUPS = {
     "swot",
     "upkeep",
 }
-COMMANDS = QUESTIONS | {"completion", "export", "import_", "init", "list_", "schema"}
+COMMANDS = QUESTIONS | {"completion", "export", "import_", "init", "list_", "rename", "schema"}
 EXPORTS = {"answer_tables", "data_package", "data_tables", "sqlite_file"}
 """Groups of tables, and the formats of their files."""
+
+EDITS = {"rename"}
+"""What a person asks to be changed in data files; each passes through two rooms, as a question through three."""
 
 BOUNDARIES = {
     "analysis": QUESTIONS,
     "answers": QUESTIONS,
     "checks": RULE_GROUPS,
     "cli": COMMANDS,
+    "editing": EDITS,
     "export": EXPORTS,
 }
 """What has a file of its own in a room, whoever imports it, and may be named as in another room."""

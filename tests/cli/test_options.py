@@ -16,12 +16,13 @@ from clustergap.cli.options import takes_groups
 from running import run
 
 ARGUMENTS = {
-    "export": "tables",
-    "compare": "RO",
-    "diff": "data",
-    "explain": "CG201",
-    "import": "x.csv",
-    "list": "sources",
+    "export": ["tables"],
+    "compare": ["RO"],
+    "diff": ["data"],
+    "explain": ["CG201"],
+    "import": ["x.csv"],
+    "list": ["sources"],
+    "rename": ["dih", "hubs"],
 }
 
 
@@ -69,7 +70,7 @@ def arguments(command: str) -> list[str]:
     """Return what a command needs besides options."""
     if command in ("schema", "completion"):
         return [next(one.words[0] for one in FIXED if one.command == command)]
-    return [ARGUMENTS[command]] if command in ARGUMENTS else []
+    return ARGUMENTS.get(command, [])
 
 
 @pytest.mark.sampled(30)

@@ -16,12 +16,12 @@ from pytest import MonkeyPatch  # noqa: PT013 - no test stands here
 from clustergap.cli import app
 from clustergap.cli.import_steps import read_options
 from clustergap.cli.table_options import TableOptions
+from clustergap.editing.destination import Destination, read_destination
 from clustergap.errors import ClusterGapError
 from clustergap.findings import Severity
 from clustergap.importing.import_context import ImportOptions, load_mapping
 from clustergap.importing.import_plan import ImportPlan, plan_import, propose_mapping
 from clustergap.importing.problems import naming
-from clustergap.importing.write_back import Destination, read_destination
 from clustergap.loading.discovery import DatasetFiles, find_files
 from clustergap.loading.files import FILE_LIMITS
 from clustergap.loading.loader import check_dataset

@@ -18,7 +18,7 @@ WORDS = {
 OVER = ("compare", "AT", "core", "--over", "2019,2030", "--role", "markup", "--level", "country")
 """The other question that a command answers, which has formats of its own."""
 
-WRITERS = ("export", "import", "init")
+WRITERS = ("export", "import", "init", "rename")
 """What they print is about the files that they write."""
 
 

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import yaml
 
+from clustergap.editing.destination import Destination, read_destination
 from clustergap.importing.import_context import ImportOptions
 from clustergap.importing.import_plan import ImportPlan, plan_import
 from clustergap.importing.sheet_records import IMPORT_LIMITS, ImportLimits
-from clustergap.importing.write_back import Destination, read_destination
 from clustergap.list_format.list_layout import COLUMNS, list_rows
 from clustergap.list_format.reference_layout import reference_tables
 from clustergap.loading.discovery import DatasetFiles

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from clustergap.importing.write_back import read_destination
+from clustergap.editing.destination import read_destination
 from clustergap.loading.discovery import find_files
 from clustergap.loading.files import FILE_LIMITS
 from clustergap.model.dataset import Dataset

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
 from clustergap.analysis.matrix import build_matrix
+from clustergap.editing.destination import Destination
 from clustergap.importing.import_plan import ImportPlan
 from clustergap.importing.problems import SheetError
-from clustergap.importing.write_back import Destination
 from clustergap.list_format.reference_layout import reference_tables
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset, Instrument, plain

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 import pytest
 
+from clustergap.editing.destination import DATA_STYLE
 from clustergap.importing.import_context import ImportOptions, LoadedMapping
 from clustergap.importing.import_plan import ImportPlan, plan_import
 from clustergap.importing.problems import SheetError
 from clustergap.importing.sheet_records import Differences, SheetValue, StatementEntry
 from clustergap.importing.statements import join_rows, repeated_rows, resolve_differences
-from clustergap.importing.write_back import DATA_STYLE
 from clustergap.loading.source import SourceFile
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Plain, statements_in_short

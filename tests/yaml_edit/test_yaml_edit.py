@@ -3,7 +3,7 @@
 import pytest
 import yaml
 
-from clustergap.importing.write_back import DATA_STYLE
+from clustergap.editing.destination import DATA_STYLE
 from clustergap.yaml_edit.change import APPEND, YamlChange
 from clustergap.yaml_edit.edit import edit_yaml
 from clustergap.yaml_edit.write import YamlValue, write_flow, write_scalar

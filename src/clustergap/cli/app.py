@@ -47,6 +47,7 @@ COMMANDS = (
     "schema",
     "export",
     "import",
+    "rename",
     "init",
     "completion",
 )

@@ -1,6 +1,7 @@
 """``clustergap completion``: a script with which a shell completes commands, options and ids; and the ids themselves."""
 
 import enum
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Annotated, Any
@@ -142,6 +143,23 @@ def complete_cell(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
         for level in dataset.levels
     )
     return _starting(incomplete, cells)
+
+
+def complete_id(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    """Complete what may get another id, with its kind beside it; where several have an id, the kind before it."""
+    from clustergap.editing.rename import ids_by_kind
+
+    rows = [
+        (id_, kind)
+        for dataset in _dataset(ctx)
+        for kind, ids in ids_by_kind(dataset).items()
+        for id_ in ids
+    ]
+    holders = Counter(id_ for id_, _ in rows)
+    words = (
+        (id_ if holders[id_] == 1 else f"{kind.value}:{id_}", kind.noun) for id_, kind in rows
+    )
+    return _starting(incomplete, words)
 
 
 def complete_rule(incomplete: str) -> list[tuple[str, str]]:

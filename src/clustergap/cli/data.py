@@ -20,7 +20,7 @@ from clustergap.cli.streams import notice, read_stdin, show_progress
 from clustergap.errors import ClusterGapError
 from clustergap.loading.discovery import DatasetFiles, PassedOver, look_alikes
 from clustergap.loading.files import HOME, MAIN, too_large
-from clustergap.text import quote
+from clustergap.text import as_typed, quote
 
 STDIN = Path("-")
 """The path that means standard input."""
@@ -56,6 +56,24 @@ def find_own_data(path: Path | None) -> DatasetLocation:
         missing = f"no data: there is no {MAIN} and no {HOME}/{MAIN} here{_overlooked_in_words(look_alikes())}"
         raise ClusterGapError(f"{missing}. Name a dataset with --data PATH")
     return own
+
+
+def refuse_data_above(location: DatasetLocation, words: Sequence[str], instead: str = "") -> None:
+    """Refuse to change a dataset above the working folder that was not named.
+
+    Args:
+        location: The dataset.
+        words: The command as it was typed: the error shows how to name the dataset in it.
+        instead: What else could be done.
+
+    Raises:
+        ClusterGapError: The dataset lies above the working folder, and was not named.
+    """
+    if location.is_above:
+        command = as_typed([*words, "--data", location.path or ""])
+        raise ClusterGapError(
+            f"the nearest data, {quote(location.path)}, lies above this folder, and is changed only if it is named{instead}. To change it: {command}"
+        )
 
 
 def read_data(path: Path | None, out: Output, fragment: Path | None = None) -> PolicyData:

@@ -22,18 +22,23 @@ from clustergap.api.locations import (
 )
 from clustergap.checks.files import TOO_LARGE
 from clustergap.cli.atomic_write import write_file
-from clustergap.cli.data import STDIN, notice_before_reading, refuse_overlooked_data
+from clustergap.cli.data import (
+    STDIN,
+    notice_before_reading,
+    refuse_data_above,
+    refuse_overlooked_data,
+)
 from clustergap.cli.options import Color, Output
 from clustergap.cli.output import emit_document, emit_table
 from clustergap.cli.streams import notice, show_progress, show_waiting
 from clustergap.cli.table_options import TableOptions, read_pairs, read_rows
+from clustergap.editing.destination import Destination, read_destination
 from clustergap.errors import ClusterGapError
 from clustergap.importing.days import FORMATS, read_format
 from clustergap.importing.headers import LONGEST_HEADER
 from clustergap.importing.import_context import ImportOptions, load_mapping
 from clustergap.importing.import_plan import ImportPlan, propose_mapping
 from clustergap.importing.problems import SheetError, naming
-from clustergap.importing.write_back import Destination, read_destination
 from clustergap.loading.discovery import DatasetFiles, all_beside, find_place, place_of_new
 from clustergap.loading.files import HOME, MAIN, Refusal, read_anywhere
 from clustergap.model.dataset import Dataset
@@ -250,12 +255,8 @@ def find_folder(path: Path | None, words: Sequence[str]) -> Path:
     data = _find_dataset(path)
     if not isinstance(data, DatasetLocation):
         return data.main.parent
-    if data.is_above:
-        command = as_typed([*words, "--data", data.path or ""])
-        raise ClusterGapError(
-            f"the nearest data, {quote(data.path)}, lies above this folder, and is changed only if it is named"
-            f" (--data {place_of_new().as_posix()} makes a new dataset here). To change it: {command}"
-        )
+    make_new = f" (--data {place_of_new().as_posix()} makes a new dataset here)"
+    refuse_data_above(data, words, make_new)
     return data.files.main.parent
 
 

@@ -126,7 +126,7 @@ def _held_by_another(path: Path, descriptor: int) -> ClusterGapError:
 def _lock_error(path: Path, error: OSError) -> ClusterGapError:
     return ClusterGapError(
         f"{quote(path)} cannot be locked: {reason(error, 'this file system has no locks')}."
-        " Without it two imports could undo each other's changes, so nothing was written;"
+        " Without it two commands could undo each other's changes, so nothing was written;"
         " make the folder writable, or work on a copy elsewhere"
     )
 

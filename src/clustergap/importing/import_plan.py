@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from clustergap.analysis.diff import TableContents
+from clustergap.editing.destination import Destination
 from clustergap.findings import DataPath, Severity, format_path, statement_path
 from clustergap.importing.binding import write_mapping
 from clustergap.importing.cell_texts import drop_invisible
@@ -49,7 +50,7 @@ from clustergap.importing.sheet_records import (
 from clustergap.importing.statements import join_rows
 from clustergap.importing.table_reader import OpenTables, open_tables
 from clustergap.importing.values import Values
-from clustergap.importing.write_back import Destination, RowsByCell, WrittenFiles, write_files
+from clustergap.importing.write_back import RowsByCell, WrittenFiles, write_files
 from clustergap.list_format.reference_layout import NEVER_READ
 from clustergap.loading.discovery import DatasetFiles
 from clustergap.loading.files import FILE_LIMITS

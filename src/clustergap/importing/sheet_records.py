@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import NamedTuple
 
+from clustergap.editing.destination import DAYS
 from clustergap.importing.problems import refuse
 from clustergap.list_format import reference_layout
 from clustergap.list_format.list_layout import COLUMNS, ColumnSubject, ValueKind
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import DEFAULTS, Plain
-from clustergap.model.dates import first_day, last_day
 from clustergap.model.mapping import Differ
 from clustergap.spreadsheet.sheet import Address, quote_sheet
 from clustergap.text import count, quote
@@ -185,11 +185,6 @@ class SheetRecords:
 
 _SETS = ("territories", "targets", "funded_by", "succeeded_by")
 """Keys of lists whose order has no meaning."""
-
-DAYS = {
-    "starts": first_day, "ends": last_day, "seen": first_day, "commits_until": last_day, "reviewed": last_day, "until": last_day, "as_of": last_day,
-}  # fmt: skip
-
 
 UNSAID: Mapping[str, str] = {**DEFAULTS, "at_least": "false"}
 """What a key that is left out means, other than nothing, as a data file says it."""

@@ -1,14 +1,13 @@
 """The files that an import would write: those of a new dataset, or existing ones, changed entry by entry."""
 
-from codecs import BOM_UTF8
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import NamedTuple
 
 from clustergap.analysis.diff import may_have_listed, may_have_stated
+from clustergap.editing.destination import DATA_STYLE, Destination, encode_as
 from clustergap.findings import DataPath, statement_path
 from clustergap.importing.headers import Spreadsheet
 from clustergap.importing.import_context import ImportOptions
@@ -22,7 +21,6 @@ from clustergap.importing.reference_tables import (
     values_of,
 )
 from clustergap.importing.sheet_records import (
-    DAYS,
     UNSAID,
     InstrumentEntry,
     SheetRecords,
@@ -44,55 +42,15 @@ from clustergap.importing.statements import (
     statement_record,
     writable,
 )
-from clustergap.loading.discovery import DatasetFiles
-from clustergap.loading.file_reader import Progress
-from clustergap.loading.files import FileLimits, Refusal
 from clustergap.loading.fragments import keys_as_ids, with_source_keys
-from clustergap.loading.loader import Loaded, load_dataset
+from clustergap.loading.loader import Loaded
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset, Instrument, Plain
 from clustergap.model.record import key_in_file
 from clustergap.model.statement import Statement
 from clustergap.yaml_edit.change import APPEND, YamlChange
 from clustergap.yaml_edit.edit import edit_yaml
-from clustergap.yaml_edit.write import YamlStyle, YamlValue, write_entry
-
-
-@dataclass(frozen=True, slots=True)
-class Destination:
-    """The dataset to import into: its files, their bytes, and the loaded dataset; a new one has only its files."""
-
-    files: DatasetFiles
-    data: Mapping[Path, bytes]
-    loaded: Loaded | None = None
-
-
-def read_destination(
-    files: DatasetFiles, limits: FileLimits, progress: Progress | None
-) -> Destination:
-    """Read a dataset and keep its bytes.
-
-    Raises:
-        DataError: A file has an error.
-    """
-    data: dict[Path, bytes] = {}
-    for path in (files.main, *files.fragments, *([files.swot] if files.swot else [])):
-        try:
-            data[path] = files.read(path, limits.size)
-        except Refusal:
-            continue  # loading the dataset reports why
-    loaded = load_dataset(files._replace(stored=data), limits, progress)
-    return Destination(files, data, loaded)
-
-
-DATA_STYLE = YamlStyle(
-    bare_keys=frozenset({"schema", "funds", "at_least", *DAYS}),
-    block_keys=frozenset({"covers", "observations", "instruments", "levels", "roles"}),
-    spaced_keys=frozenset({"instruments"}),
-    last_key="covers",
-    short_key="extent",
-)
-"""How data files are written: records are long, and people look for one."""
+from clustergap.yaml_edit.write import YamlValue, write_entry
 
 _HEAD = "# yaml-language-server: $schema=../schemas/instruments.schema.json\nschema: 1\n"
 
@@ -140,7 +98,7 @@ def write_files(
     main, loaded = destination.files.main, destination.loaded
     if loaded is None:
         text = _write_new(entries, tables, _head(options, spreadsheet.name))
-        return WrittenFiles({main: _encode(text)}, {}, 0)
+        return WrittenFiles({main: encode_as(b"", text)}, {}, 0)
     own_keys = keys_as_ids(
         (record.id for record in keyed_records(tables, "sources")), loaded.dataset.sources
     )
@@ -155,9 +113,8 @@ def write_files(
     for number, changes in by_file.items():
         before = destination.data[paths[number]]
         if changes:
-            mark = BOM_UTF8 if before.startswith(BOM_UTF8) else b""
             text = edit_yaml(loaded.sources.files[number].text, changes, DATA_STYLE)
-            after = mark + _encode(text)
+            after = encode_as(before, text)
             if after != before:
                 written[paths[number]] = after
     return WrittenFiles(written, merger.rows_by_cell, merger.unmentioned)
@@ -167,11 +124,6 @@ def _head(options: ImportOptions, name: str) -> dict[str, YamlValue]:
     mapping = options.mapping
     head: dict[str, YamlValue] = {"title": (mapping and mapping.title) or PurePath(name).stem}
     return {**head, "as_of": mapping.as_of.isoformat()} if mapping and mapping.as_of else head
-
-
-def _encode(text: str) -> bytes:
-    # Half a surrogate is reported at its cell, as any forbidden character; here it must only not raise.
-    return text.encode("utf-8", "surrogatepass")
 
 
 def _write_new(

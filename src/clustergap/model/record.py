@@ -86,10 +86,17 @@ def _read_flag(value: object) -> bool:
     raise wrong_type(f"{quote(value)} is neither true nor false", "write true or false, unquoted")
 
 
-CODE_LENGTH, NAME_LENGTH, SHORT_LENGTH, TEXT_LENGTH, URL_LENGTH = 16, 300, 60, 5_000, 2_000
+ID_LENGTH, CODE_LENGTH, NAME_LENGTH, SHORT_LENGTH, TEXT_LENGTH, URL_LENGTH = (
+    64,
+    16,
+    300,
+    60,
+    5_000,
+    2_000,
+)
 """The greatest numbers of characters of texts."""
 
-Id = Annotated[str, StringConstraints(strict=True, max_length=64, pattern=ID_PATTERN)]
+Id = Annotated[str, StringConstraints(strict=True, max_length=ID_LENGTH, pattern=ID_PATTERN)]
 UnitCode = Annotated[
     str, StringConstraints(strict=True, max_length=CODE_LENGTH, pattern=CODE_PATTERN)
 ]

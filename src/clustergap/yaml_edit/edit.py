@@ -5,7 +5,7 @@ was broken by hand, and take ten times as long as reading it.
 """
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 import yaml
 
@@ -43,11 +43,15 @@ from clustergap.yaml_edit.write import (
     write_entry,
     write_flow,
     write_item,
+    write_json,
     write_scalar,
     write_text,
 )
 
 _TWO = 2
+
+KeyPath = tuple[str | None, ...]
+"""The keys that lead to a scalar, whatever lists are between; None at the end: it is a key of the mapping there."""
 
 
 def edit_yaml(text: str, changes: Sequence[YamlChange], style: YamlStyle = PLAIN_STYLE) -> str:
@@ -72,6 +76,44 @@ def edit_yaml(text: str, changes: Sequence[YamlChange], style: YamlStyle = PLAIN
     if edits is None:
         edits = [TextEdit(int(root.value.start_mark.index), content_end(root, text), "{}")]
     return apply_edits(text, edits)
+
+
+def respell_yaml(text: str, respell: Callable[[KeyPath, str], str | None]) -> tuple[str, int]:
+    """Write some scalars of a YAML file with other texts, in the quotes that they have, and change nothing else.
+
+    Args:
+        text: The file, which has been read without an error.
+        respell: Returns the new text of a scalar with a path and a text; None: it stays.
+
+    Returns:
+        The new text of the file, and how many scalars have changed.
+    """
+    edits = [
+        _respelling(node, new, text)
+        for path, node in _scalars(NodeTree(text).root, ())
+        if (new := respell(path, node.value)) is not None
+    ]
+    return apply_edits(text, edits), len(edits)
+
+
+def _scalars(node: Node, path: KeyPath) -> Iterator[tuple[KeyPath, Node]]:
+    if isinstance(node, yaml.ScalarNode):
+        yield path, node
+    for key, value in entries(node):
+        if key is not None:
+            yield (*path, None), key
+        yield from _scalars(value, path if key is None else (*path, key.value))
+
+
+def _respelling(node: Node, new: str, text: str) -> TextEdit:
+    start, end = int(node.start_mark.index), int(node.end_mark.index)
+    if not node.style:  # plain
+        return TextEdit(start, end, write_scalar(new))
+    # The words of a block are behind its header, which may have a comment with the same words.
+    at = text.rfind(node.value, start, end)
+    if at < 0:  # written with escapes
+        return TextEdit(start, end, write_json(new))
+    return TextEdit(at, at + len(node.value), new)
 
 
 def _plan_lists(text: str, tree: NodeTree, changes: Sequence[YamlChange]) -> list[TextEdit]:

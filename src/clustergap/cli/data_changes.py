@@ -1,0 +1,87 @@
+"""Commands that change the files of a dataset: under its lock, all files or none, shown as lines."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
+
+from clustergap.api.locations import file_limits
+from clustergap.cli.atomic_write import write_files
+from clustergap.cli.data import (
+    find_own_data,
+    notice_before_reading,
+    refuse_data_above,
+)
+from clustergap.cli.locking import lock_dataset
+from clustergap.cli.options import Color, Output
+from clustergap.cli.output import emit_table
+from clustergap.cli.streams import notice, show_progress
+from clustergap.document import Document
+from clustergap.editing.destination import Destination, read_destination
+from clustergap.prose import Paragraph, Run, Style
+from clustergap.text import visible
+from clustergap.writers.line_diff import FileChange, draw_changes
+
+
+@contextmanager
+def open_to_change(
+    path: Path | None, words: Sequence[str], *, dry_run: bool, quiet: bool
+) -> Iterator[Destination]:
+    """Read the user's own dataset, and keep other processes from changing it meanwhile, unless nothing is written.
+
+    Args:
+        path: The path that the option gives.
+        words: The command as it was typed, for the error that shows how to name a dataset.
+        dry_run: Whether nothing is written.
+        quiet: Whether notices are suppressed.
+
+    Raises:
+        ClusterGapError: There is no dataset, or it lies above the working folder and was not named.
+        DataError: A file of it has an error.
+    """
+    location = find_own_data(path)
+    refuse_data_above(location, words)
+    with nullcontext() if dry_run else lock_dataset(location.files.main.parent):
+        notice_before_reading(location, quiet=quiet)
+        with show_progress("Reading") as progress:
+            destination = read_destination(location.files, file_limits(), progress)
+        yield destination
+
+
+def write_changes(
+    destination: Destination,
+    written: Mapping[Path, bytes],
+    words: Sequence[str],
+    *,
+    dry_run: bool,
+    quiet: bool,
+    color: Color,
+) -> None:
+    """Write files of a dataset, all or none, and say what has changed; of a dry run show the lines instead.
+
+    Args:
+        destination: The dataset as it was read.
+        written: The files to write.
+        words: What changes, or has changed: the title, and sentences below it.
+        dry_run: Whether nothing is written.
+        quiet: Whether notices are suppressed.
+        color: Whether the lines are coloured.
+
+    Raises:
+        ClusterGapError: A file has changed since it was read, or cannot be written; none has been.
+    """
+    if not dry_run:
+        write_files(written, destination.data)
+    title, *sentences = words
+    document = Document(
+        (Run(title, Style.STRONG),),
+        tuple(map(Paragraph, sentences)),
+        remark="" if dry_run else "\n".join(f"Written: {visible(p.as_posix())}" for p in written),
+    )
+    lines = [
+        FileChange(path.as_posix(), destination.data[path].decode(), data.decode())
+        for path, data in written.items()
+        if dry_run
+    ]
+    emit_table(lambda shapes: draw_changes(document, lines, shapes), Output(color=color))
+    if dry_run and written:
+        notice("nothing was written; without --dry-run it is", quiet=quiet)

@@ -1,0 +1,1 @@
+"""Changes data files where their values stand, and keeps all else; nothing here writes to disk."""
