@@ -38,7 +38,7 @@ COMMANDS = QUESTIONS | {"completion", "export", "import_", "init", "list_", "ren
 EXPORTS = {"answer_tables", "data_package", "data_tables", "sqlite_file"}
 """Groups of tables, and the formats of their files."""
 
-EDITS = {"rename"}
+EDITS = {"accepted_gaps", "rename"}
 """What a person asks to be changed in data files; each passes through two rooms, as a question through three."""
 
 BOUNDARIES = {

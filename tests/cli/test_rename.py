@@ -188,3 +188,10 @@ def test_ids_are_completed_with_their_kind_before_them_where_several_have_one(
     assert completed("skill") == {"skill-fund"}
     assert completed("role:s") == {"role:skills"}
     assert completed("instrument:") == {"instrument:skills"}
+
+
+def test_standard_input_is_not_changed() -> None:
+    outcome = run("rename", "dih", "digital-hubs", "--data", "-")
+
+    assert outcome.code == Exit.UNUSABLE
+    assert "standard input lies nowhere" in outcome.err

@@ -34,6 +34,18 @@ def is_stdin(option: Path | None) -> bool:
     return named_path(option) == STDIN
 
 
+def refuse_stdin(option: Path | None) -> None:
+    """Refuse to change what comes on standard input.
+
+    Raises:
+        ClusterGapError: The path means it.
+    """
+    if is_stdin(option):
+        raise ClusterGapError(
+            "the data is changed where it lies, and standard input lies nowhere: name a folder with --data PATH"
+        )
+
+
 def _locate_stdin() -> DatasetLocation:
     # One file, a dataset by itself; a dataset that is too large is found so, as on disk.
     most = file_limits().size

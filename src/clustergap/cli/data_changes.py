@@ -10,6 +10,7 @@ from clustergap.cli.data import (
     find_own_data,
     notice_before_reading,
     refuse_data_above,
+    refuse_stdin,
 )
 from clustergap.cli.locking import lock_dataset
 from clustergap.cli.options import Color, Output
@@ -35,9 +36,10 @@ def open_to_change(
         quiet: Whether notices are suppressed.
 
     Raises:
-        ClusterGapError: There is no dataset, or it lies above the working folder and was not named.
+        ClusterGapError: There is no dataset, it lies above the working folder and was not named, or it is standard input.
         DataError: A file of it has an error.
     """
+    refuse_stdin(path)
     location = find_own_data(path)
     refuse_data_above(location, words)
     with nullcontext() if dry_run else lock_dataset(location.files.main.parent):

@@ -23,10 +23,10 @@ from clustergap.api.locations import (
 from clustergap.checks.files import TOO_LARGE
 from clustergap.cli.atomic_write import write_file
 from clustergap.cli.data import (
-    STDIN,
     notice_before_reading,
     refuse_data_above,
     refuse_overlooked_data,
+    refuse_stdin,
 )
 from clustergap.cli.options import Color, Output
 from clustergap.cli.output import emit_document, emit_table
@@ -279,11 +279,8 @@ def find_destination(path: Path | None, *, quiet: bool) -> tuple[Destination, st
 
 
 def _find_dataset(path: Path | None) -> DatasetLocation | DatasetFiles:
+    refuse_stdin(path)
     named = named_path(path)
-    if named == STDIN:
-        raise ClusterGapError(
-            "the data is changed where it lies, and standard input lies nowhere: name a folder with --data PATH"
-        )
     data = locate_nearest_dataset(home_folder()) if named is None else _find_named(named)
     if data is not None:
         return data

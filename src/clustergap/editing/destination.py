@@ -22,7 +22,9 @@ DAYS = {
 
 DATA_STYLE = YamlStyle(
     bare_keys=frozenset({"schema", "funds", "at_least", *DAYS}),
-    block_keys=frozenset({"covers", "observations", "instruments", "levels", "roles"}),
+    block_keys=frozenset(
+        {"covers", "observations", "instruments", "levels", "roles", "accepted_gaps"}
+    ),
     spaced_keys=frozenset({"instruments"}),
     last_key="covers",
     short_key="extent",
