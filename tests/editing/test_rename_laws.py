@@ -32,7 +32,7 @@ from strategies import questions
 DATA = [
     ROOT / "data",
     ROOT / "tests/hostile",
-    *sorted((ROOT / "examples").iterdir()),
+    *sorted(path.parent for path in (ROOT / "examples").glob("*/instruments.yaml")),
     *sorted((ROOT / "tests/data").glob("good-*")),
 ]
 

@@ -15,7 +15,11 @@ from spreadsheets import HEADER, import_into, list_of
 
 CORPUS = ROOT.parent / "shared/bad-inputs/controls"
 
-OURS = [ROOT / "data", ROOT / "tests/hostile", *sorted((ROOT / "examples").iterdir())]
+OURS = [
+    ROOT / "data",
+    ROOT / "tests/hostile",
+    *sorted(path.parent for path in (ROOT / "examples").glob("*/instruments.yaml")),
+]
 THEIRS = sorted(CORPUS.iterdir()) if CORPUS.is_dir() else []
 ALL = [pytest.param(path, id=path.name) for path in (*OURS, *THEIRS)]
 
