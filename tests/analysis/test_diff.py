@@ -32,7 +32,7 @@ from strategies import Document, dataset_of, datasets
 
 DATA = ROOT / "data"
 
-ADDED, REMOVED, CHANGED = EditKind
+ADDED, _RENAMED, REMOVED, CHANGED = EditKind
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -315,13 +315,13 @@ def test_a_record_is_named_as_it_is_called_afterwards() -> None:
     assert only(find_edits(before, data_of())).label == "Old"
 
 
-def test_a_record_with_another_id_is_one_removed_and_one_added() -> None:
-    before = data_of(instruments=[{"id": "a", "name": "Same"}])
-    after = data_of(instruments=[{"id": "b", "name": "Same"}])
+def test_a_record_with_another_id_and_another_name_is_one_removed_and_one_added() -> None:
+    before = data_of(instruments=[{"id": "a", "name": "One"}])
+    after = data_of(instruments=[{"id": "b", "name": "Other"}])
 
     assert find_edits(before, after) == (
-        RecordEdit(DatasetSection.INSTRUMENTS, "b", "Same", ADDED),
-        RecordEdit(DatasetSection.INSTRUMENTS, "a", "Same", REMOVED),
+        RecordEdit(DatasetSection.INSTRUMENTS, "b", "Other", ADDED),
+        RecordEdit(DatasetSection.INSTRUMENTS, "a", "One", REMOVED),
     )
 
 

@@ -34,7 +34,7 @@ from clustergap.model.query import Query
 from clustergap.origin import Origin
 from strategies import Document, dataset_of, datasets
 
-ADDED, REMOVED, CHANGED = EditKind
+ADDED, _RENAMED, REMOVED, CHANGED = EditKind
 
 LISTED = PlaceNames({}, {})
 """Names of places as the lists have them."""

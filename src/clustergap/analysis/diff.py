@@ -1,13 +1,14 @@
 """How two datasets differ, in coverage and in their records, key by key; and what of a dataset an imported table lacks."""
 
 import enum
-from collections import defaultdict
-from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
 from typing import NamedTuple, TypeGuard
 
-from clustergap.analysis.matrix import CellChange, Comparison, Matrix, compare
+from clustergap.analysis.matrix import CellChange, Comparison, Matrix, build_matrix, compare
+from clustergap.analysis.paired_statements import LIKENESSES, pair_statements
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import (
     DEFAULTS,
@@ -18,6 +19,7 @@ from clustergap.model.dataset import (
     plain,
     statements_in_short,
 )
+from clustergap.model.other_ids import NO_IDS, Ids, OtherIds, with_other_ids
 from clustergap.model.statement import Extent, Statement
 from clustergap.model.swot import Quadrant, SwotItem
 
@@ -43,6 +45,7 @@ class EditKind(enum.StrEnum):
     """What happened to a record."""
 
     ADDED = "added"
+    RENAMED = "renamed"
     REMOVED = "removed"
     CHANGED = "changed"
 
@@ -83,6 +86,7 @@ class RecordEdit(NamedTuple):
     """A changed record. ``id`` is its id, its key in the section, or its cell; ``label`` is its name.
 
     ``keys`` is empty if the whole record was added or removed. ``extents``: those of an observation, before and after.
+    ``was``: its id before, if it was renamed; what else of it changed is in ``keys``.
     """
 
     section: DatasetSection
@@ -91,6 +95,7 @@ class RecordEdit(NamedTuple):
     kind: EditKind
     keys: tuple[KeyEdit, ...] = ()
     extents: tuple[Extent, ...] = ()
+    was: str | None = None
 
 
 class _QuadrantItem(NamedTuple):
@@ -127,36 +132,100 @@ class Difference:
 
 
 def find_difference(before: Matrix, after: Matrix) -> Difference:
-    """Compare the cells that two matrices show, and all records of their datasets."""
-    return Difference(compare(before, after), find_edits(before.dataset, after.dataset))
+    """Compare the cells that two matrices show, and all records of their datasets.
+
+    Where records were renamed, both sides speak of them by their new ids, and show what either of them shows.
+    """
+    ids = find_renamed(before.dataset, after.dataset)
+    if any(ids):
+        dataset = with_other_ids(before.dataset, ids)
+        shown = (
+            {ids.roles.get(role.id, role.id) for role in (*before.roles, *after.roles)},
+            {ids.levels.get(level.id, level.id) for level in (*before.levels, *after.levels)},
+        )
+        before = build_matrix(dataset, ids.query(before.query)).select(*shown)
+        after = build_matrix(after.dataset, ids.query(after.query)).select(*shown)
+    edits = _all_edits(before.dataset, after.dataset, ids)
+    return Difference(compare(before, after), edits)
 
 
 def find_edits(before: Dataset, after: Dataset) -> tuple[RecordEdit, ...]:
     """List the records that differ in two datasets, section by section.
 
     In each section those of *after* come first, in file order, then what was removed. The order of records is no
-    difference.
+    difference, and neither is what names a renamed record by its new id.
     """
+    ids = find_renamed(before, after)
+    return _all_edits(with_other_ids(before, ids), after, ids)
+
+
+def find_renamed(before: Dataset, after: Dataset) -> OtherIds:
+    """Find the new ids of records that have the same name as before, and of instruments the same covers too.
+
+    A source's name is its title, that of a SWOT item its text. Where several could be meant, none was renamed.
+    """
+    sections = [section for section in DatasetSection if section.value in OtherIds._fields]
+    pairs = {
+        section.value: dict(_same_names(_records(before, section), _records(after, section)))
+        for section in sections
+    }
+    instruments = pairs.pop("instruments")
+    ids = OtherIds(**pairs)
+    if not instruments:
+        return ids
+    candidates = ids._replace(instruments=instruments)
+    was = {one.id: one.covers for one in with_other_ids(before, candidates).instruments}
+    same = {one.id for one in after.instruments if was.get(one.id) == one.covers}
+    return ids._replace(instruments={old: new for old, new in instruments.items() if new in same})
+
+
+def _same_names(
+    before: Mapping[str, object], after: Mapping[str, object]
+) -> Iterator[tuple[str, str]]:
+    gone, new = (
+        _by_single_name({id_: record for id_, record in side.items() if id_ not in other})
+        for side, other in ((before, after), (after, before))
+    )
+    return ((gone[name], id_) for name, id_ in new.items() if name in gone)
+
+
+def _by_single_name(records: Mapping[str, object]) -> Mapping[str, str]:
+    names = Counter(map(_name, records.values()))
+    return {name: id_ for id_, record in records.items() if names[name := _name(record)] == 1}
+
+
+def _all_edits(before: Dataset, after: Dataset, ids: OtherIds) -> tuple[RecordEdit, ...]:
+    # Of datasets that speak of renamed records by the same ids.
     return tuple(
         edit
         for section in DatasetSection
-        for edit in _edits(section, _records(before, section), _records(after, section))
+        for edit in _edits(
+            section,
+            _records(before, section),
+            _records(after, section),
+            {new: old for old, new in getattr(ids, section.value, NO_IDS).items()},
+        )
     )
 
 
 def _edits(
-    section: DatasetSection, before: Mapping[str, object], after: Mapping[str, object]
+    section: DatasetSection,
+    before: Mapping[str, object],
+    after: Mapping[str, object],
+    earlier_ids: Ids,
 ) -> Iterator[RecordEdit]:
     for id_, record in after.items():
+        label, was = _label(record), earlier_ids.get(id_)
         if id_ not in before:
-            yield RecordEdit(section, id_, _label(record), EditKind.ADDED)
-        elif record != before[id_]:
+            yield RecordEdit(section, id_, label, EditKind.ADDED)
+        elif was is not None or record != before[id_]:
             keys = tuple(_key_edits(*_both_keys(before[id_], record)))
-            if keys:
-                extents = tuple(
-                    side[0].extent for side in (before[id_], record) if _is_statement(side)
-                )
-                yield RecordEdit(section, id_, _label(record), EditKind.CHANGED, keys, extents)
+            extents = tuple(
+                side[0].extent for side in (before[id_], record) if _is_statement(side)
+            )
+            kind = EditKind.CHANGED if was is None else EditKind.RENAMED
+            if keys or was is not None:
+                yield RecordEdit(section, id_, label, kind, keys, extents, was)
     for id_, record in before.items():
         if id_ not in after:
             yield RecordEdit(section, id_, _label(record), EditKind.REMOVED)
@@ -251,72 +320,13 @@ def _keys(record: object) -> Mapping[str, Plain]:
 
 
 def _label(record: object) -> str:
-    if isinstance(record, Instrument):
-        return record.label
+    return record.label if isinstance(record, Instrument) else _name(record)
+
+
+def _name(record: object) -> str:
     if isinstance(record, _QuadrantItem):
         return record.item.text
     return str(getattr(record, "name", getattr(record, "title", "")))
-
-
-StatementKeys = Mapping[str, object]
-"""The keys of a statement, with their values."""
-
-WHERE_AND_WHEN = ("territories", "starts", "ends", "seen")
-
-LIKENESSES: tuple[tuple[str, ...], ...] = (
-    ("extent", *WHERE_AND_WHEN, "note", "sources"),
-    WHERE_AND_WHEN,
-    ("territories",),
-)
-"""Keys in which two statements must agree to be the same one, the surest first."""
-
-
-def pair_statements(
-    before: Sequence[StatementKeys],
-    after: Sequence[StatementKeys],
-    likenesses: Iterable[Sequence[str]],
-) -> dict[int, int]:
-    """Find each statement of *after* in *before*. Statements have no ids, so they are matched by their keys.
-
-    Returns:
-        The index in *before* by the index in *after*; statements without a match are left out.
-    """
-    pairs: dict[int, int] = {}
-    for keys in likenesses:
-        _pair_by(keys, before, after, pairs)
-    return pairs
-
-
-def _pair_by(
-    keys: Sequence[str],
-    before: Sequence[StatementKeys],
-    after: Sequence[StatementKeys],
-    pairs: dict[int, int],
-) -> None:
-    taken = set(pairs.values())
-    waiting: defaultdict[Hashable, list[int]] = defaultdict(list)
-    for index in reversed(range(len(before))):
-        if index not in taken:
-            waiting[_likeness(before[index], keys)].append(index)
-    for index, statement in enumerate(after):
-        if index not in pairs:
-            alike = waiting[_likeness(statement, keys)]
-            if alike:
-                pairs[index] = alike.pop()
-
-
-def _likeness(statement: StatementKeys, keys: Iterable[str]) -> Hashable:
-    return tuple(_hashable(statement.get(key), is_set=key == "territories") for key in keys)
-
-
-def _hashable(value: object, *, is_set: bool = False) -> Hashable:
-    # The order of codes has no meaning.
-    if isinstance(value, Mapping):
-        return tuple((key, _hashable(part, is_set=is_set)) for key, part in sorted(value.items()))
-    if isinstance(value, list):
-        parts = [_hashable(part, is_set=is_set) for part in value]
-        return tuple(sorted(map(str, parts)) if is_set else parts)
-    return value
 
 
 def may_have_stated(source: str | None, statement: Statement) -> bool:

@@ -87,7 +87,9 @@ def _rows(answer: Difference) -> Iterator[Row]:
         yield ("cells", *cell, change.kind.value, "coverage", *sides, why, *days)
     for edit in answer.edits:
         record = (edit.section.value, edit.id, edit.label, edit.kind.value)
-        if not edit.keys:
+        if edit.was is not None:
+            yield (*record, "id", edit.was, edit.id, None, *days)
+        elif not edit.keys:
             yield (*record, *[None] * 4, *days)
         for key in edit.keys:
             yield (*record, key.key, _as_text(key.before), _as_text(key.after), None, *days)
@@ -132,9 +134,10 @@ def edit_name(edit: RecordEdit) -> str:
     """Name a record by its label and its id."""
     if edit.section is DatasetSection.DATASET:
         return "this dataset"
+    id_ = edit.id if edit.was is None else f"{edit.was} {ARROW} {edit.id}"
     if edit.section is DatasetSection.SWOT:
-        return f"{edit.id} {edit.label}"
-    return f"{edit.label} ({edit.id})" if edit.label else edit.id
+        return f"{id_} {edit.label}"
+    return f"{edit.label} ({id_})" if edit.label else id_
 
 
 def edit_details(edit: RecordEdit, places: PlaceNames) -> str:
@@ -286,8 +289,10 @@ class EditRecord(AnswerPart):
     """Its name, or its words."""
     what: EditKind = attribute("kind")
     """What happened to it."""
+    was: str | None
+    """Its id before, where it was renamed: both sides speak of it by its new one; else null."""
     keys: tuple[EditedKeyRecord, ...]
-    """The keys that are not as they were; none where all of it was added or removed."""
+    """The keys that are not as they were, but for the id; none where all of it was added or removed."""
 
 
 class InstrumentEditRecord(EditRecord):

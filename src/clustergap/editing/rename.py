@@ -10,6 +10,7 @@ from clustergap.editing.destination import Destination, dataset_with, encode_as,
 from clustergap.errors import ClusterGapError
 from clustergap.loading.loader import Loaded
 from clustergap.model.dataset import Dataset
+from clustergap.model.other_ids import OtherIds, with_other_ids
 from clustergap.model.record import (
     CODE_LENGTH,
     CODE_PATTERN,
@@ -237,7 +238,30 @@ def rename_record(destination: Destination, record: RecordId, new: str) -> Renam
         if times:
             uses[path] = times
             written[path] = encode_as(destination.data[path], respelt)
-    return Renaming(record, new, written, dataset_with(destination, written), uses)
+    after = dataset_with(destination, written)
+    if record.kind in _SECTIONS and after != _with_new_id(loaded.dataset, record, new):
+        raise AssertionError(
+            "a new id would change what the data say"
+        )  # a defect: nothing is written
+    return Renaming(record, new, written, after, uses)
+
+
+_SECTIONS = {
+    RecordKind.ROLE: "roles",
+    RecordKind.LEVEL: "levels",
+    RecordKind.INSTRUMENT: "instruments",
+    RecordKind.KIND: "kinds",
+    RecordKind.TARGET: "targets",
+    RecordKind.SOURCE: "sources",
+    RecordKind.GROUP: "groups",
+    RecordKind.SWOT: "swot",
+}
+
+
+def _with_new_id(dataset: Dataset, record: RecordId, new: str) -> Dataset:
+    of_file = record.id.rpartition(key_in_file(record.id))[0]
+    ids = {record.id: of_file + new}
+    return with_other_ids(dataset, OtherIds(**{_SECTIONS[record.kind]: ids}))
 
 
 def _check_new(dataset: Dataset, record: RecordId, new: str) -> None:

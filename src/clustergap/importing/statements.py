@@ -6,7 +6,7 @@ from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, S
 from itertools import product
 from typing import NamedTuple
 
-from clustergap.analysis.diff import WHERE_AND_WHEN, pair_statements
+from clustergap.analysis.paired_statements import WHERE_AND_WHEN, pair_statements
 from clustergap.importing.sheet_records import (
     STATEMENT_COLUMNS,
     UNSAID,

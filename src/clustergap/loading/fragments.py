@@ -7,12 +7,11 @@ In a fragment with territories, a statement that names none gets those of the fi
 territories; who writes files needs to know what a file says itself (``FileTerritories.written``).
 """
 
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import fields, replace
-from functools import cache, cached_property
+from dataclasses import replace
+from functools import cached_property
 from itertools import count
-from operator import attrgetter
 from pathlib import PurePath
 from typing import NamedTuple, TypeVar
 
@@ -23,12 +22,11 @@ from clustergap.loading.file_reader import FileContent
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import FragmentFile, Instrument, InstrumentsFile, Level
 from clustergap.model.places import Except, FileTerritories, Territories, group_meant
-from clustergap.model.record import OF_FILE, SourceRef
+from clustergap.model.record import OF_FILE, SourceRef, altered
 from clustergap.model.statement import Statement
 from clustergap.reference.territories import listed_name
 from clustergap.text import one_of, quote
 
-RecordT = TypeVar("RecordT", Instrument, Statement, SourceRef)
 ValueT = TypeVar("ValueT")
 
 
@@ -226,7 +224,7 @@ class _CitationResolver:
         if all(ref.ref in self._shared for ref in refs):
             return refs
         return tuple(
-            ref if ref.ref in self._shared else _altered(ref, ref=self._prefix + ref.ref)
+            ref if ref.ref in self._shared else altered(ref, ref=self._prefix + ref.ref)
             for ref in refs
         )
 
@@ -247,7 +245,7 @@ class _FragmentReader:
         for index, instrument in zip(kept or range(len(records)), records, strict=True):
             path = ("instruments", index, "covers")
             covers = {c: self.statements(path, c, row) for c, row in instrument.covers.items()}
-            yield _altered(instrument, covers=covers, sources=self._cite(instrument.sources))
+            yield altered(instrument, covers=covers, sources=self._cite(instrument.sources))
 
     def statements(
         self, holder: DataPath, cell: Cell, row: tuple[Statement, ...]
@@ -276,11 +274,11 @@ class _FragmentReader:
             # All that are only an extent are one statement, and here they stay one for each level.
             short = self._short.get((id(statement), cell.level))
             if short is None:
-                short = self._short[id(statement), cell.level] = _altered(
+                short = self._short[id(statement), cell.level] = altered(
                     statement, territories=where
                 )
             return short
-        return _altered(statement, territories=where, sources=sources)
+        return altered(statement, territories=where, sources=sources)
 
     def _where(
         self, path: DataPath, cell: Cell, where: Territories | None, scope: _TerritoryScope
@@ -301,22 +299,3 @@ class _FragmentReader:
 
     def _cite(self, refs: tuple[SourceRef, ...]) -> tuple[SourceRef, ...]:
         return self._citations.resolve(refs) if self._citations and refs else refs
-
-
-def _altered(record: RecordT, **values: object) -> RecordT:
-    # A copy with other values, all of which are valid: nothing is validated again, as there may be 100,000 records.
-    read, writers = _slots_of(type(record))  # type: ignore[arg-type]  # mypy takes a record's hash for its class's
-    altered = object.__new__(type(record))
-    for write, value in zip(writers.values(), read(record), strict=True):
-        write(altered, value)
-    for name, value in values.items():
-        writers[name](altered, value)
-    return altered
-
-
-@cache
-def _slots_of(
-    record_type: type,
-) -> tuple[Callable[[object], Sequence[object]], Mapping[str, Callable[[object, object], None]]]:
-    names = [field.name for field in fields(record_type)]
-    return attrgetter(*names), {name: getattr(record_type, name).__set__ for name in names}
