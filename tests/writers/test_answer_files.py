@@ -58,6 +58,7 @@ def sheets(name: str) -> dict[str, Worksheet]:
     return {sheet.title: sheet for sheet in openpyxl.load_workbook(content).worksheets}
 
 
+@pytest.mark.sampled(7)
 @pytest.mark.parametrize("name", NAMES)
 def test_a_note_has_a_title_and_says_where_its_data_comes_from(name: str) -> None:
     document = note(name)
@@ -68,6 +69,7 @@ def test_a_note_has_a_title_and_says_where_its_data_comes_from(name: str) -> Non
         assert "; data as of 30 June 2024" in words_of(document)
 
 
+@pytest.mark.sampled(7)
 @pytest.mark.parametrize("name", NAMES)
 def test_a_note_says_every_word_of_the_text_on_the_terminal(name: str) -> None:
     # Each has its own signs between the words, and its own lines.
@@ -106,7 +108,7 @@ def test_coverage_in_a_note_is_said_by_shape_word_and_colour() -> None:
     assert cell._tc.xpath("w:tcPr/w:tcBorders/w:left/@w:val") == ["dashed"]  # noqa: SLF001
 
 
-@pytest.mark.sampled(8)
+@pytest.mark.sampled(5)
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("format_", ["docx", "xlsx"])
 def test_a_file_has_the_same_bytes_on_every_run(name: str, format_: str) -> None:

@@ -180,6 +180,7 @@ def edges(shape: BaseShape) -> tuple[float, float, float, float]:
 # Whatever the data
 
 
+@pytest.mark.sampled(8)
 @pytest.mark.parametrize("name", EVERY)
 def test_there_is_one_slide_with_one_table_and_nothing_beyond_its_edges(name: str) -> None:
     slides = opened(file_of(name)).slides
@@ -192,6 +193,7 @@ def test_there_is_one_slide_with_one_table_and_nothing_beyond_its_edges(name: st
         assert 0 < top < bottom < 540
 
 
+@pytest.mark.sampled(8)
 @pytest.mark.parametrize("name", EVERY)
 def test_no_two_parts_lie_over_each_other(name: str) -> None:
     boxes = [edges(shape) for shape in the_slide(name).shapes]
@@ -203,6 +205,7 @@ def test_no_two_parts_lie_over_each_other(name: str) -> None:
             assert is_beside or is_below
 
 
+@pytest.mark.sampled(8)
 @pytest.mark.parametrize("name", EVERY)
 def test_no_letters_are_smaller_than_twelve_points_but_those_of_the_foot(name: str) -> None:
     slide = the_slide(name)
@@ -216,6 +219,7 @@ def test_no_letters_are_smaller_than_twelve_points_but_those_of_the_foot(name: s
     assert "Made with clustergap." in foot.text_frame.text
 
 
+@pytest.mark.sampled(8)
 @pytest.mark.parametrize("name", EVERY)
 def test_every_shape_says_what_it_shows_and_the_title_is_read_first(name: str) -> None:
     slide = the_slide(name)

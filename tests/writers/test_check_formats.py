@@ -1176,6 +1176,7 @@ def test_no_character_of_a_file_name_acts(tmp_path: Path, name: bytes) -> None:
 # Every format.
 
 
+@pytest.mark.sampled(14)
 @pytest.mark.parametrize("format_", FORMATS)
 @pytest.mark.parametrize(
     ("argv", "code"),
@@ -1280,6 +1281,7 @@ def test_the_worst_thousand_of_many_findings_are_shown_in_file_order(many: str) 
     assert [one["line"] for one in found] == [*range(7, 7 + MOST - 5), *range(7 + MANY, 12 + MANY)]
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("format_", ["text", "sarif", "junit", "github"])
 def test_every_format_counts_what_it_does_not_show(many: str, format_: str) -> None:
     text = check(format_, many).out

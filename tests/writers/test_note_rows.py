@@ -91,7 +91,7 @@ NOTES: dict[str, tuple[Callable[[], Document], int, int]] = {
 @pytest.mark.parametrize("name", NOTES)
 def test_no_row_vanishes_wherever_a_page_ends(name: str, tmp_path: Path, sample: Sample) -> None:
     make, most, rows = NOTES[name]
-    number = len(sample(range(most), 10))
+    number = len(sample(range(most), 6))
     note = make()
     marks = list(at_offsets(note, number))
     file = tmp_path / "note.docx"

@@ -107,6 +107,7 @@ LEFT = """(line, signs) => [...signs].map(sign => {
 """Where each sign of a line is drawn."""
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("medium", ["html", "svg"])
 def test_a_browser_shows_the_numbers_behind_a_name_behind_it(medium: str, tmp_path: Path) -> None:
     sentence = f"at {NAME} 2: 3, {NAME[::-1]} 7 f"

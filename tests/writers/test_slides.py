@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pptx
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from PIL import ImageDraw
 from pptx.oxml.xmlchemy import BaseOxmlElement as Element
@@ -39,7 +39,7 @@ from odd_data import LONG_SWOT
 from office import print_pages
 from paths import ROOT
 from running import run
-from sampling import Sample
+from sampling import Sample, at_most
 from strategies import datasets
 
 HOSTILE = "tests/hostile"
@@ -70,6 +70,11 @@ def drawn(briefing: FullReport) -> Presentation:
 @cache
 def hard(name: str) -> Presentation:
     return drawn(HARD[name]())
+
+
+@cache
+def most_of_large() -> pptx_writer.SlideFile:
+    return pptx_writer.write_most(slides_of(large(), Origin()))
 
 
 @pytest.fixture
@@ -425,6 +430,7 @@ def test_tables_have_a_header_row_and_a_header_column() -> None:
                 assert shape.table.first_col
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("name", ["deck", *HARD])
 def test_no_letters_are_too_small_to_be_read(name: str) -> None:
     for slide in (deck() if name == "deck" else hard(name)).slides:
@@ -550,7 +556,7 @@ def test_a_matrix_of_many_roles_counts_instruments_and_the_notes_name_them() -> 
     assert "Role 0 of clusters: " in notes(slide)
 
 
-@settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow])
+@at_most(5)
 @given(datasets())
 def test_the_matrix_of_slides_counts_as_the_matrix_does(dataset: Dataset) -> None:
     matrix = build_matrix(dataset, Query())
@@ -575,9 +581,7 @@ def test_the_matrix_of_slides_counts_as_the_matrix_does(dataset: Dataset) -> Non
 
 
 def test_at_most_twenty_slides_are_written_and_the_last_says_what_is_left_out() -> None:
-    briefing = slides_of(large(), Origin())
-    every = hard("large")
-    some = pptx_writer.write_most(briefing)
+    every, some = hard("large"), most_of_large()
 
     slides = pptx.Presentation(io.BytesIO(some.file))
     found = titles(slides)
@@ -593,7 +597,7 @@ def test_at_most_twenty_slides_are_written_and_the_last_says_what_is_left_out() 
 
 
 def test_of_each_part_the_first_slides_stay() -> None:
-    every, some = titles(hard("large")), pptx_writer.write_most(slides_of(large(), Origin()))
+    every, some = titles(hard("large")), most_of_large()
 
     found = titles(pptx.Presentation(io.BytesIO(some.file)))[:-1]
     firsts = [one for one in every if not re.search(r"\((?!1 of)\d+ of \d+\)$", one)]
@@ -626,7 +630,7 @@ def test_a_list_of_parts_that_is_too_long_for_a_slide_says_how_many_there_are_mo
 
 def test_all_slides_are_written_if_they_are_asked_for(tmp_path: Path) -> None:
     data = tmp_path / "instruments.yaml"
-    roles = "".join(f"  - {{id: r{n}, name: Role {n}}}\n" for n in range(150))
+    roles = "".join(f"  - {{id: r{n}, name: Role {n}}}\n" for n in range(100))
     data.write_text(
         f"schema: 1\ntitle: Many\nlevels:\n  - {{id: eu, name: EU}}\nroles:\n{roles}instruments: []\n",
         "utf-8",
@@ -785,7 +789,7 @@ def _file(name: str) -> bytes:
         case "hostile":
             return file_of("--data", HOSTILE)
         case "at most 20":
-            return pptx_writer.write_most(slides_of(large(), Origin())).file
+            return most_of_large().file
         case "long":
             return pptx_writer.write(slides_of(briefing_of(ODD, LONG_SWOT), Origin()))
         case _:
