@@ -126,7 +126,7 @@ def test_a_text_comes_through_as_written(name: str, parser: OpenEvents) -> None:
     assert str(CASES[name]["value_must_be"]) in texts
 
 
-@pytest.mark.sampled(4, by=_family)
+@pytest.mark.sampled(2, by=_family)
 @_parametrize(_with_verdict("reject"))
 def test_another_command_on_a_rejected_case_writes_the_findings_to_stderr(name: str) -> None:
     report = _check(name, open_events)
@@ -368,7 +368,7 @@ def _reason_to_skip(recipe: Case) -> str | None:
 
 
 @pytest.mark.skipif(shutil.which("bash") is None, reason="needs bash")
-@pytest.mark.sampled(5)
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     "recipe", [pytest.param(recipe, id=recipe["name"]) for recipe in RECIPES["recipes"]]
 )

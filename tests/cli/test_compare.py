@@ -307,6 +307,7 @@ def _headers(lines: Sequence[str]) -> list[str]:
     return [lines[n - 1] for n in rules]
 
 
+@pytest.mark.sampled(5)
 @pytest.mark.parametrize("columns", [80, 120])
 @pytest.mark.parametrize("words", ASKED, ids=" ".join)
 def test_places_that_do_not_fit_stand_below_each_other_and_nothing_is_cut(
@@ -318,6 +319,7 @@ def test_places_that_do_not_fit_stand_below_each_other_and_nothing_is_cut(
     assert not [line for line in lines if "…" in line]
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("columns", [80, 120])
 def test_every_place_has_its_column_in_some_block(columns: int) -> None:
     words = ("--each", "country", "--level", "country")

@@ -99,6 +99,7 @@ def refused(*argv: str, **environment: Any) -> str:
 # What a revision is
 
 
+@pytest.mark.sampled(7)
 @pytest.mark.parametrize(
     ("words", "title"),
     [
@@ -144,6 +145,7 @@ def test_both_sides_may_be_revisions_and_the_working_tree_does_not_matter(projec
     assert diff("v1.0", "side") == document
 
 
+@pytest.mark.sampled(5)
 @pytest.mark.parametrize(
     ("where", "words", "path"),
     [
@@ -181,6 +183,7 @@ def test_a_path_after_a_colon_goes_before_the_data_that_is_asked_for(project: Pa
     assert sides(document) == [("Old place", f"{old}:old/place"), ("First", "v1.0:data")]
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("name", ["a}b", "{a}", "a{b}c", "ümlaut", "a/b/c", "x.yaml", "data2"])
 def test_a_branch_may_have_any_name_that_git_allows(project: Path, name: str) -> None:
     git(project, "branch", name, "v1.0")
@@ -258,7 +261,7 @@ def test_in_no_repository_a_revision_is_told_to_need_one(tmp_path: Path) -> None
     assert "is in no repository of git" in refused("main:data")
 
 
-@pytest.mark.sampled(15)
+@pytest.mark.sampled(9)
 @pytest.mark.parametrize(
     "words",
     [
@@ -321,6 +324,7 @@ def test_what_means_nothing_is_told_and_nothing_is_run_or_written(
     assert listing(project) == before
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("words", ["", "-x", "mian", ":data", "main:nothing", "$(touch pwned)"])
 def test_the_new_side_that_means_nothing_is_told_as_well(project: Path, words: str) -> None:
     assert project.is_dir()
@@ -363,7 +367,7 @@ def test_a_revision_without_the_dataset_says_how_to_name_another_place(project: 
 # Which data
 
 
-@pytest.mark.sampled(5)
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     ("where", "data"),
     [
@@ -427,6 +431,7 @@ def test_a_file_of_another_name_stands_alone(project: Path) -> None:
     assert sides(diff(f"{old}:data/draft.yaml", "side"))[0][0] == "TITLE"
 
 
+@pytest.mark.sampled(2)
 # No program can be given a NUL, neither as an argument nor in its environment.
 @pytest.mark.parametrize("data", ["a" * 300, "a/" * 3_000, "data/swot.yaml/x", "/proc/1/x"])
 def test_a_path_that_cannot_be_is_no_data_and_no_defect(project: Path, data: str) -> None:
@@ -518,7 +523,7 @@ LAYOUTS: Mapping[str, Mapping[str, str | bytes]] = {
 }
 
 
-@pytest.mark.sampled(9)
+@pytest.mark.sampled(5)
 @pytest.mark.parametrize("layout", LAYOUTS)
 @pytest.mark.parametrize("place", ["data/", ""])
 def test_a_revision_gives_what_a_folder_gives(
@@ -566,6 +571,7 @@ def test_a_finding_names_the_file_of_the_revision(project: Path) -> None:
     assert refused("v1.0", "main") == said
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("format_", ["json", "md", "table"])
 def test_a_place_whose_name_is_not_utf_8_is_shown(project: Path, format_: str) -> None:
     name = os.fsdecode(b"d\xe9ta")
@@ -579,7 +585,7 @@ def test_a_place_whose_name_is_not_utf_8_is_shown(project: Path, format_: str) -
     assert re.search(r"d\\+udce9ta", outcome.out)
 
 
-@pytest.mark.sampled(4)
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("data", ["data", "data/swot.yaml"])
 @pytest.mark.parametrize(
     "place",

@@ -73,7 +73,7 @@ def arguments(command: str) -> list[str]:
     return ARGUMENTS.get(command, [])
 
 
-@pytest.mark.sampled(30)
+@pytest.mark.sampled(10)
 @pytest.mark.parametrize("one", SINGLE, ids=str)
 def test_a_second_value_is_refused_in_every_form(one: Parameter) -> None:
     name, *others = one.found.opts
@@ -120,6 +120,7 @@ def test_help_is_shown_whatever_else_is_said() -> None:
     assert run("matrix", "--in", "RO", "--in", "PL", "--help").code == Exit.OK
 
 
+@pytest.mark.sampled(10)
 @pytest.mark.parametrize("one", FIXED, ids=str)
 def test_a_misspelt_fixed_word_is_met_with_the_right_one(one: Parameter) -> None:
     for word in one.words:

@@ -36,6 +36,7 @@ def images_in(file: Path) -> list[bytes]:
         return [zipped.read(name) for name in zipped.namelist() if "/media/" in name]
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("command", ["report", "matrix", "timeline", "compare RO BG"])
 def test_a_page_bears_both_and_loads_nothing_but_the_logo_within_it(
     command: str, tmp_path: Path
@@ -69,6 +70,7 @@ def test_a_page_without_a_logo_allows_no_images(tmp_path: Path) -> None:
     assert "<img" not in page
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("logo", [LOGO, SVG])
 @pytest.mark.parametrize("command", ["matrix", "timeline", "compare RO BG"])
 def test_a_picture_bears_both_and_is_higher_by_the_logo(
@@ -114,6 +116,7 @@ def test_slides_bear_both(command: str, most: int, tmp_path: Path) -> None:
     assert images_in(path) == [LOGO]
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("command", ["report", "report --brief", "matrix"])
 def test_a_note_for_word_bears_both(command: str, tmp_path: Path) -> None:
     path = written(tmp_path, command, "note.docx")
@@ -127,6 +130,7 @@ def test_a_note_for_word_bears_both(command: str, tmp_path: Path) -> None:
     assert images_in(path) == [LOGO]
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("command", ["report", "report --brief", "matrix"])
 def test_a_pdf_bears_both(command: str, tmp_path: Path) -> None:
     path = written(tmp_path, command, "note.pdf")

@@ -39,6 +39,7 @@ instruments:
     )
 
 
+@pytest.mark.sampled(6)
 @pytest.mark.parametrize("columns", [40, 80, 120])
 @pytest.mark.parametrize("name", NAMES)
 def test_the_words_of_a_header_stay_whole(name: str, columns: int, tmp_path: Path) -> None:

@@ -45,7 +45,7 @@ def case(tmp_path: Path) -> Path:
 @pytest.fixture
 def stride(pytestconfig: pytest.Config) -> int:
     """How many steps a sample goes on with where everything goes on with one."""
-    return 1 if pytestconfig.getoption("exhaustive") else 16
+    return 1 if pytestconfig.getoption("exhaustive") else 32
 
 
 @pytest.mark.sampled(1)

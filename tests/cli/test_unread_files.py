@@ -96,6 +96,7 @@ def test_what_lies_beside_the_data_and_is_not_read_is_told_by_check_and_by_every
     assert told("matrix", "-q") == []
 
 
+@pytest.mark.sampled(6)
 @pytest.mark.parametrize(
     "name",
     [

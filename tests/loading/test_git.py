@@ -131,6 +131,7 @@ def test_every_name_of_a_commit_gives_its_id(repository: Path) -> None:
     assert found.commit("main^{/words: with a colon}") == found.commit("@")
 
 
+@pytest.mark.sampled(12)
 @pytest.mark.parametrize(
     "name",
     [
@@ -443,6 +444,7 @@ def test_a_file_in_the_place_of_the_fragments_is_no_fragment(repository: Path) -
     assert find(repository, planted).fragments == ()
 
 
+@pytest.mark.sampled(6)
 @pytest.mark.parametrize("what", ["main", "main^{tree}", "main:data", "tag"])
 @pytest.mark.parametrize(
     "place", ["data/instruments.yaml", "data/swot.yaml", "data/instruments/ro.yaml"]
@@ -581,6 +583,7 @@ def test_a_file_whose_object_is_lost_is_a_finding(repository: Path, name: str) -
     assert refusals(find(repository)) == [(f"main:data/{name}", "CG001")]
 
 
+@pytest.mark.sampled(6)
 @pytest.mark.parametrize("name", ["instruments.yaml", "swot.yaml", "instruments/ro.yaml"])
 @pytest.mark.parametrize("damage", ["empty", "garbage", "cut", "middle"])
 def test_a_file_whose_object_is_damaged_is_a_finding_for_it_alone(
