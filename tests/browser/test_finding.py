@@ -44,7 +44,7 @@ def random_document(seed: int) -> Mapping[str, object]:
     }
 
 
-@pytest.mark.sampled(4)
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("seed", range(24))
 def test_the_script_says_the_finding_as_python_does(
     open_page: OpenPage, gap_maps: GapMaps, seed: int

@@ -56,7 +56,7 @@ def test_forty_roles_fit_two_screens(open_page: OpenPage, gap_maps: GapMaps) -> 
     assert 900 < bottom(page, ".map") <= 1800
 
 
-@pytest.mark.sampled(3)
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("name", NAMES)
 def test_no_view_is_wider_than_the_window_and_no_word_is_torn_or_runs_over(
@@ -102,6 +102,7 @@ def test_a_twelfth_and_a_half_look_different(open_page: OpenPage, gap_maps: GapM
 JARGON = r"\b(cells?|opens|closes|territor(?:y|ies)|[a-z]\d)\b"
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("name", ["deck", "policy", "industry"])
 def test_no_reader_meets_an_id_or_the_words_of_the_program(
     open_page: OpenPage, gap_maps: GapMaps, name: str
@@ -119,6 +120,7 @@ def test_no_reader_meets_an_id_or_the_words_of_the_program(
         assert " @ " not in read
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(
     ("name", "options", "title"),
     [
@@ -145,7 +147,7 @@ def test_the_title_is_the_finding_and_the_legend_counts_only_what_occurs(
     assert [int(told.split()[0]) for told in legend] == [coverages.count(one) for one in occurring]
 
 
-@pytest.mark.sampled(2)
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("look", [PHONE, DESKTOP], ids=["phone", "desktop"])
 @pytest.mark.parametrize("name", NAMES)
@@ -174,6 +176,7 @@ LEAST = """([least]) => {
 }"""
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(
     ("name", "least", "pages"),
     [("policy", 8, (1, 1)), ("deck", 8, (1, 1)), ("own", 8, (1, 1)), ("large", 7, (2, 5))],

@@ -38,7 +38,7 @@ STATES: dict[str, tuple[Act, ...]] = {
 
 
 def test_nu_says_nothing_of_any_page_as_it_is_written(gap_maps: GapMaps, sample: Sample) -> None:
-    pages = [page_of(gap_maps, name) for name in sample(NAMES, 3)]
+    pages = [page_of(gap_maps, name) for name in sample(NAMES, 2)]
     pages.append(gap_maps.of(DECK, "--level", "eu", "--as-of", "2030-01-01").file)
     pages.append(gap_maps.of(INDUSTRY, "--in", "DE").file)
 

@@ -136,6 +136,7 @@ KNOWN: Mapping[str, object] = {
 }  # fmt: skip
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("options", [(), ("--in", "RO"), ("--in", "BG")], ids=" ".join)
 def test_a_panel_counts_each_of_several_statements_by_itself_and_tells_what_nobody_does_apart(
     panels: Panels, gap_maps: GapMaps, options: tuple[str, ...]

@@ -232,7 +232,7 @@ def large(
     }
 
 
-@pytest.mark.sampled(3)
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(
     ("name", "document"),
     [

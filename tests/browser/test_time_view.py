@@ -50,6 +50,7 @@ def test_the_strip_counts_on_any_day_and_for_any_kind_as_the_matrix_does(
         assert counts == [rated[one] for one in ("none", "unknown", "partial", "full")]
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("data", [DECK, POLICY, INDUSTRY], ids=name_data)
 def test_what_is_to_come_after_the_day_of_the_data_is_what_the_timeline_tells(
     open_page: OpenPage, gap_maps: GapMaps, data: Path

@@ -50,10 +50,8 @@ def answer(words: tuple[str, ...], format_: str) -> bytes:
     return outcome.stdout
 
 
-def write_answers(folder: Path, data: str, format_: str) -> dict[str, Path]:
-    """Write every answer about a dataset into a folder; return the files by their questions."""
-    files = {}
-    for name, words in questions_of(data).items():
-        files[name] = folder / f"{Path(data).name}-{name}.{format_}"
-        files[name].write_bytes(answer(words, format_))
-    return files
+def write_answer(folder: Path, data: str, name: str, format_: str) -> Path:
+    """Write the answer to a question about a dataset into a folder; return the file."""
+    file = folder / f"{Path(data).name}-{name}.{format_}"
+    file.write_bytes(answer(questions_of(data)[name], format_))
+    return file
