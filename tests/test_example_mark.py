@@ -83,7 +83,7 @@ def _in_one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-@pytest.mark.sampled(1, by=_suffix)
+@pytest.mark.sampled(6, by=_suffix)
 @pytest.mark.parametrize(("command", "suffix"), DOCUMENTS, ids=" ".join)
 def test_a_document_of_the_packaged_deck_says_so_and_one_of_other_data_does_not(
     command: str, suffix: str
@@ -96,6 +96,7 @@ def test_a_document_of_the_packaged_deck_says_so_and_one_of_other_data_does_not(
         assert EXAMPLE not in _in_one_line(of_others)
 
 
+@pytest.mark.sampled(8)
 @pytest.mark.parametrize("suffix", ["txt", "md"])
 @pytest.mark.parametrize(
     "command",

@@ -84,6 +84,7 @@ def test_a_document_is_the_golden_one(name: str, format_: str) -> None:
     assert text == external_file(GOLDEN / f"hostile.{name}.{format_}.txt")
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.sampled(3, by=lambda name, format_: format_)  # noqa: ARG005
 @pytest.mark.parametrize(("name", "format_"), DOCUMENTS)
 def test_a_document_is_the_same_on_every_run(name: str, format_: str) -> None:
@@ -246,6 +247,7 @@ TOLD = (
 )
 
 
+@pytest.mark.sampled(8)
 @pytest.mark.parametrize("words", TOLD, ids=" ".join)
 def test_no_word_is_lost_on_a_narrow_screen(words: tuple[str, ...]) -> None:
     def told(columns: int) -> list[str]:

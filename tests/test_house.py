@@ -8,6 +8,7 @@ import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import clustergap
@@ -88,7 +89,7 @@ def test_no_two_classes_have_the_same_name() -> None:
     classes = Counter(
         node.name
         for file in MODULES.values()
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        for node in nodes_of(file)
         if isinstance(node, ast.ClassDef)
     )
 
@@ -149,11 +150,16 @@ def stands_alone(file: Path) -> bool:
     return file.name == "__init__.py" or is_writer or is_page_part or is_boundary(file)
 
 
+@cache
+def nodes_of(file: Path) -> list[ast.AST]:
+    return [*ast.walk(ast.parse(file.read_text(encoding="utf-8")))]
+
+
 def imports_of(file: Path) -> set[str]:
     """Return the names of our own modules that a file imports, at its top or inside its functions."""
     return {
         name if name in MODULES else name.rpartition(".")[0]
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        for node in nodes_of(file)
         for name in _imported(node)
         if name.startswith("clustergap.")
     }

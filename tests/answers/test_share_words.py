@@ -121,6 +121,7 @@ def words_of(document: bytes, format_: str) -> str:
             return document.decode()
 
 
+@pytest.mark.sampled(12)
 @pytest.mark.parametrize(("question", "format_"), ASKED)
 def test_of_one_place_nothing_is_counted(belmora: Path, question: list[str], format_: str) -> None:
     text = said(belmora, question, format_, "--in", "BM-IS")
@@ -129,6 +130,7 @@ def test_of_one_place_nothing_is_counted(belmora: Path, question: list[str], for
     assert not re.search(r"\d (?:region|place|countr)\w+ unknown", text)
 
 
+@pytest.mark.sampled(12)
 @pytest.mark.parametrize(("question", "format_"), ASKED)
 def test_a_number_of_territories_has_its_noun(
     belmora: Path, question: list[str], format_: str

@@ -157,6 +157,7 @@ def test_an_example_ends_its_lines_and_is_no_other(rule: Rule) -> None:
         assert part.strip()
 
 
+@pytest.mark.sampled(12)
 @pytest.mark.parametrize(
     "rule", [r for r in CATALOGUE.values() if r.code not in APART], ids=lambda rule: rule.code
 )

@@ -87,6 +87,7 @@ def flipped(dataset: Dataset) -> list[list[str]]:
     ]
 
 
+@pytest.mark.sampled(10)
 @pytest.mark.parametrize("path", ALL)
 def test_what_is_changed_in_every_row_is_changed_and_nothing_else(
     path: Path, tmp_path: Path

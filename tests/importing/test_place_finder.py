@@ -698,7 +698,7 @@ def test_a_region_in_an_unknown_country_is_asked_about_and_never_taken_for_its_n
 # Very much in one cell: what grows faster than its text would never end here.
 
 
-@pytest.mark.sampled(5)
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("separator", ["; ", ", ", " ", " and ", "/"])
 @pytest.mark.parametrize("word", ["Foo Bar", "RO99", "Wien"])
 def test_a_cell_with_very_many_words_is_one_question_at_most(word: str, separator: str) -> None:
