@@ -9,6 +9,7 @@ WORDS = {
     "explain": ("markup@country",),
     "what-if": ("--each",),
     "diff": ("tests/hostile-old",),
+    "list": ("instruments",),
     "compare": ("RO21", "core", "AT", "--measures"),
     "schema": ("instruments",),
     "completion": ("bash",),
