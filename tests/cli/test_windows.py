@@ -1,4 +1,4 @@
-"""What differs on Windows, as docs/windows.md lists it: each function takes what differs, and is given what Windows would."""
+"""What differs on Windows, as docs/explanation/windows.md lists it: each function takes what differs, and is given what Windows would."""
 
 import ctypes
 import errno
@@ -25,7 +25,7 @@ from running import run
 
 VIRTUAL_TERMINAL = 4
 
-PAGE = (ROOT / "docs" / "windows.md").read_text(encoding="utf-8")
+PAGE = (ROOT / "docs" / "explanation" / "windows.md").read_text(encoding="utf-8")
 ROWS = re.findall(r"^\| [^|]+ \| [^|]+ \| `([\w.]+)` \| `([\w./]+)` \|$", PAGE, re.MULTILINE)
 
 
