@@ -124,7 +124,7 @@ def test_the_readme_of_an_index_links_to_the_files_of_its_version(published: Pat
     assert {one.removesuffix(Path(one).name) for one in pictures} == {
         f"{PROJECT_URL}/raw/v{__version__}/docs/"
     }
-    here = [one.removeprefix(pages) for one in targets if one.startswith(pages)]
+    here = [one.removeprefix(pages).partition("#")[0] for one in targets if one.startswith(pages)]
     assert [name for name in here if not (ROOT / name).exists()] == []
 
 
