@@ -1,4 +1,4 @@
-"""At every stop of the slider and for every kind the page shows what the command line answers to that question."""
+"""On every day that can be chosen and for every kind the page shows what the command line answers to that question."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -287,12 +287,16 @@ def test_the_page_says_because_of_what_the_cells_change_on_a_day(
 
 
 def causes(gap_map: GapMap, event: Json) -> list[str]:
-    """Name what starts or has ended, at most a dozen of each sort."""
+    """Name what starts or has ended: of each sort a dozen, or eleven and how many more."""
     by_sort: dict[tuple[str, str], list[str]] = {}
     for cause in event["because"]:
-        name = gap_map.label[cause["instrument"]] if cause["instrument"] else "observation"
+        name = gap_map.label[cause["instrument"]] if cause["instrument"] else "somebody observed"
         by_sort.setdefault((cause["what"], cause["whose"]), []).append(words_of(name))
-    return [name for names in by_sort.values() for name in names[:12]]
+    return [
+        name
+        for names in by_sort.values()
+        for name in (names if len(names) <= 12 else [*names[:11], f" and {len(names) - 11} more"])
+    ]
 
 
 def test_no_cause_is_told_while_only_one_kind_counts(read_all: ReadAll, gap_maps: GapMaps) -> None:

@@ -207,8 +207,28 @@ def test_the_legend_counts_and_filters(open_page: OpenPage, gap_maps: GapMaps) -
     assert shown_cells(page) == list(cells)
 
 
+@pytest.mark.parametrize("tool", ["filters", "days", "take"])
+@pytest.mark.parametrize("width", [375, 1280])
+def test_an_open_tool_hides_nothing_of_the_map(
+    open_page: OpenPage, gap_maps: GapMaps, tool: str, width: int
+) -> None:
+    page = open_page(gap_maps.of(DECK).file, viewport={"width": width, "height": 900}).page
+
+    page.click(f"#{tool} summary")
+
+    assert page.locator(f"#{tool} .tool").is_visible()
+    hidden = page.evaluate(
+        """() => [...document.querySelectorAll(".cell")].filter(cell => {
+            cell.scrollIntoView({ block: "center" });
+            const { x, y, width, height } = cell.getBoundingClientRect();
+            return !cell.contains(document.elementFromPoint(x + width / 2, y + height / 2));
+        }).map(cell => cell.dataset.cell)"""
+    )
+    assert hidden == []
+
+
 def shown_rows(page: Page) -> list[str]:
-    return page.locator(".matrix tbody th[scope=row]:visible").all_text_contents()
+    return page.locator(".map tbody th[scope=row]:visible").all_text_contents()
 
 
 @pytest.mark.exhaustive
@@ -219,6 +239,6 @@ def test_rows_and_columns_without_a_cell_go(open_page: OpenPage, gap_maps: GapMa
     check(page, {"level": ("region",), "role": ("social-economy",)})
 
     assert shown_rows(page) == [gap_map.role("social-economy")]
-    columns = page.locator(".matrix thead th:visible").all_text_contents()
+    columns = page.locator(".map thead th:visible").all_text_contents()
     assert len(columns) == 2
     assert columns[1].startswith(gap_map.level("region"))

@@ -1,12 +1,14 @@
 """What a screen reader is told: of the table, of what is chosen and open, and of what changes."""
 
 from collections.abc import Mapping
+from datetime import date
 from itertools import pairwise
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, ViewportSize
 
+from clustergap.text import short_day
 from gap_map import DECK, INDUSTRY, GapMaps, choose_stop, stops_of
 from odd_data import page_of
 from odd_page import (
@@ -83,7 +85,9 @@ def test_each_cell_stands_under_its_level_when_levels_are_filtered(
 
     rows = _rows(page)
     assert {len(row) for row in rows} == {2}
-    assert rows[0][1] == ("columnheader", gap_map.level("country"))
+    role, name = rows[0][1]
+    assert role == "columnheader"
+    assert name.startswith(gap_map.level("country"))
 
 
 @pytest.mark.sampled(1)
@@ -147,7 +151,7 @@ def test_the_count_is_not_told_again_when_nothing_of_it_changes(deck: Page) -> N
 
 
 def test_a_change_of_the_day_is_told_once(deck: Page) -> None:
-    # The slider says its day itself; were the day beside it told as well, it would be heard twice.
+    # The select says its day itself; were the day beside it told as well, it would be heard twice.
     live = deck.evaluate(
         """() => [...document.querySelectorAll("[aria-live], [role=status], output")].filter(
             one => one.checkVisibility() && one.getAttribute("aria-live") !== "off").map(one => one.id)"""
@@ -157,23 +161,40 @@ def test_a_change_of_the_day_is_told_once(deck: Page) -> None:
 
 
 @pytest.mark.exhaustive
-def test_the_slider_says_its_day(deck: Page) -> None:
+def test_the_select_says_the_day_that_is_chosen(deck: Page) -> None:
+    deck.locator("#days summary").click()
+
     for stop, (day, _) in enumerate(stops_of(deck)):
         choose_stop(deck, stop)
 
-        assert deck.locator("#stop").get_attribute("aria-valuetext") == f"as of {day}"
-        assert deck.locator("#day").inner_text() == f"as of {day}"
+        told = _node_of(deck, "#stop")
+        written = short_day(date.fromisoformat(day)) if day else "Dates ignored"
+        assert (role_of(told), name_of(told)) == ("combobox", "Day")
+        assert told["value"]["value"].removesuffix(", date of the data") == written
+        assert deck.locator("#day").inner_text() == written
 
 
 @pytest.mark.exhaustive
-def test_the_view_that_is_shown_is_pressed(deck: Page) -> None:
-    for view in ("missing", "swot", "places", "map"):
-        show(view)(deck)
+@pytest.mark.parametrize(
+    ("view", "sections"),
+    [
+        ("map", ["view-map", "view-missing"]),
+        ("missing", ["view-missing"]),
+        ("places", ["view-places"]),
+        ("instruments", ["view-instruments"]),
+        ("time", ["view-time"]),
+        ("swot", ["view-swot"]),
+    ],
+)
+def test_the_tab_of_the_view_that_is_shown_is_selected(
+    deck: Page, view: str, sections: list[str]
+) -> None:
+    show(view)(deck)
 
-        pressed = deck.locator("[data-view][aria-pressed=true]")
-        assert pressed.evaluate_all("all => all.map(one => one.dataset.view)") == [view]
-        visible = deck.locator("#views > section:visible")
-        assert visible.evaluate_all("all => all.map(one => one.id)") == [f"view-{view}"]
+    selected = deck.locator("[role=tab][aria-selected=true]")
+    assert selected.evaluate_all("all => all.map(one => one.dataset.view)") == [view]
+    visible = deck.locator(".stage > section:visible")
+    assert visible.evaluate_all("all => all.map(one => one.id)") == sections
 
 
 @pytest.mark.exhaustive
@@ -202,12 +223,12 @@ def test_the_country_that_is_chosen_is_pressed(open_page: OpenPage, gap_maps: Ga
 
 
 @pytest.mark.exhaustive
-def test_the_panel_is_a_region_named_by_its_heading(deck: Page, gap_maps: GapMaps) -> None:
+def test_the_panel_is_a_region_named_by_its_role_and_level(deck: Page, gap_maps: GapMaps) -> None:
     choose("social-economy@country")(deck)
 
     regions = [name_of(node) for node in ax_nodes(deck) if role_of(node) == "region"]
     gap_map = gap_maps.of(DECK)
-    assert f"{gap_map.role('social-economy')} at {gap_map.level('country')}" in regions
+    assert f"{gap_map.role('social-economy')} {gap_map.level('country')} level" in regions
 
 
 @pytest.mark.sampled(1)
@@ -231,13 +252,14 @@ def test_each_group_of_filters_is_named(deck: Page) -> None:
     unfold(deck)
 
     groups = {name_of(node) for node in ax_nodes(deck) if role_of(node) == "group"}
-    assert {"Coverage", "Level", "Role", "View"} <= groups
+    assert {"Coverage", "Level", "Role"} <= groups
+    assert [name_of(node) for node in ax_nodes(deck) if role_of(node) == "tablist"] == ["Views"]
 
 
 @pytest.mark.exhaustive
-def test_the_page_says_its_language_and_what_it_is_of(deck: Page) -> None:
+def test_the_page_says_its_language_and_what_it_is_of(deck: Page, gap_maps: GapMaps) -> None:
     assert deck.locator("html").get_attribute("lang") == "en"
-    assert deck.title().startswith(deck.locator("h1").inner_text())
+    assert deck.title() == f"{gap_maps.of(DECK).dataset.title}: gap map"
 
 
 def test_there_is_one_of_each_landmark(deck: Page) -> None:

@@ -298,11 +298,11 @@ def test_a_panel_is_open_before_the_click_has_ended(
 @pytest.mark.exhaustive
 def test_escape_without_a_panel_moves_nothing(open_page: OpenPage, gap_maps: GapMaps) -> None:
     opened = open_page(gap_maps.of(DECK).file)
-    opened.page.focus("#save-csv")
+    opened.page.focus("#views")
 
     opened.page.keyboard.press("Escape")
 
-    assert focus_of(opened.page) == "save-csv"
+    assert focus_of(opened.page) == "views"
     opened.assert_no_complaints()
 
 

@@ -87,6 +87,7 @@ class GapMap:
         return Query(
             as_of=date.fromisoformat(asked["as_of"]) if asked["as_of"] else None,
             place=asked["in"],
+            place_name=self.dataset.place_names.headline(asked["in"]) if asked["in"] else None,
             target=asked["target"],
             kinds=tuple(asked["kinds"]),
             without=tuple(asked["without"]),
@@ -108,6 +109,11 @@ class GapMap:
     def cell_name(self, cell: Mapping[str, Any]) -> str:
         """Name a cell as the page's sentences do."""
         return f"{self.role(cell['role'])} at {self.level(cell['level'])}"
+
+    @cached_property
+    def levels_elsewhere(self) -> frozenset[str]:
+        """The levels of which the place of the page is no territory."""
+        return frozenset(rating.cell.level for rating in self.rate() if rating.is_elsewhere)
 
     @cached_property
     def label(self) -> Mapping[str, str]:
@@ -173,9 +179,9 @@ def words_of(text: str | None) -> str:
     return " ".join((text or "").split())
 
 
-def figure_in_words(cell: Json, noun: tuple[str, str]) -> str:
+def figure_in_words(gap_map: GapMap, cell: Json) -> str:
     """Say with its noun how much of a cell is covered, as the map does."""
-    one, many = noun
+    one, many = gap_map.noun(cell["level"])
     share, number = cell["share"], len(cell["instruments"])
     is_told = share is not None and share["of"] + share["unknown"] > 1
     by = f"{number:,} instrument{'' if number == 1 else 's'}"
@@ -186,7 +192,9 @@ def figure_in_words(cell: Json, noun: tuple[str, str]) -> str:
         if share["of"]:
             of = f"{share['of']:,} {one if share['of'] == 1 else many}"
             partial = f"{share['covered']:,} of {of}"
-    if cell["where_not_said"]:
+    if cell["level"] in gap_map.levels_elsewhere:
+        unknown = "this level has no such place"
+    elif cell["where_not_said"]:
         partial = "somewhere: where is not said"
         unknown = "somewhere, whether here is not said"
     full = by if number else "no instrument is named"
@@ -208,7 +216,7 @@ def cell_text(gap_map: GapMap, cell: Json, *, is_scripted: bool = True) -> str:
     parts = [
         f"{gap_map.role(cell['role'])}, {level}:" if is_scripted else "",
         WORDS[cell["coverage"]],
-        figure_in_words(cell, gap_map.noun(cell["level"])),
+        figure_in_words(gap_map, cell),
         rests if cell["rests_on"] else "",
     ]
     return words_of(" ".join(parts))

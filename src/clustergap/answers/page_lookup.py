@@ -34,7 +34,7 @@ from clustergap.answers.provenance import caveats_in_words
 from clustergap.answers.ratings import TYPESET, reasons
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset, Instrument, Level, Status
-from clustergap.model.dates import as_written, months_later
+from clustergap.model.dates import date_in_words, months_later
 from clustergap.model.query import WITHIN
 from clustergap.model.record import SourceRef
 from clustergap.theme import NOT_SAID, WORDS, WORST_FIRST
@@ -298,7 +298,7 @@ class Lookup:
             return [spans]
         said = [self.records.statement(statement) for statement in self.gap_map.statements[cell]]
         if accepted := self.dataset.accepted_gaps.get(cell):
-            until = as_written(accepted.until) if accepted.until else None
+            until = date_in_words(accepted.until) if accepted.until else None
             return [spans, said, [accepted.reason, accepted.by, until]]
         return [spans, said]
 

@@ -37,7 +37,9 @@ function startTabs() {
   for (const tab of tabs) {
     tab.parentElement.setAttribute("role", "presentation");
     tab.removeAttribute("aria-current");
-    fillIn(tab, { role: "tab", "aria-controls": `view-${tab.dataset.view}` });
+    const id = `view-${tab.dataset.view}`;
+    fillIn(tab, { role: "tab", "aria-controls": id });
+    fillIn(byId(id), { role: "tabpanel" });
   }
 }
 
@@ -122,12 +124,6 @@ function onClick(event) {
   else go(target, panel.contains(element) ? opener : element);
 }
 
-// What lies over the map goes when the reader does, so that nothing that has the focus is below it.
-function foldTools({ target }) {
-  if (isPhone.matches) return;
-  for (const tool of all("details[open]", byId("tools"))) if (!tool.contains(target)) tool.open = false;
-}
-
 // Arrows move among the cells that are shown and the heads of their rows and columns; at the edge they stay.
 const STEPS = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] };
 function onKey(event) {
@@ -167,8 +163,7 @@ startFilters();
 byId("tools").hidden = false;
 seatTools();
 isPhone.addEventListener("change", () => { seatTools(); seatPanel(); });
-for (const [event, act] of Object.entries({ click: onClick, keydown: onKey, focusin: foldTools })) document.addEventListener(event, act);
-document.addEventListener("click", foldTools);
+for (const [event, act] of Object.entries({ click: onClick, keydown: onKey })) document.addEventListener(event, act);
 on("tools", "change", ({ target: { name, value, id, selectedIndex } }) => {
   if (filters[name]) toggle(filters[name], value);
   else if (id === "kind") ask({ kind: selectedIndex });
