@@ -151,7 +151,17 @@ def test_another_command_on_a_rejected_case_writes_the_findings_to_stderr(name: 
 
 SHEET = TESTS / "data/sheets/deck.csv"
 
-NEED_WORDS = {"compare", "diff", "explain", "export", "import", "rename", "schema", "what-if"}
+NEED_WORDS = {
+    "compare",
+    "diff",
+    "explain",
+    "export",
+    "import",
+    "list",
+    "rename",
+    "schema",
+    "what-if",
+}
 OTHER_COMMANDS = (
     *(
         (name,)
@@ -170,6 +180,7 @@ OTHER_COMMANDS = (
     ("compare", "RO", "--over", "2019", "--role", "r", "--level", "eu"),
     ("export", "tables"),
     ("import", str(SHEET)),
+    ("list", "sources"),
     ("rename", "h2020", "horizon-2020"),
     ("schema", "instruments", "--from-data"),
 )
