@@ -19,6 +19,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from unittest.mock import patch
 
+import reference_pages
 from clustergap.answers.explain import document as explain
 from clustergap.checks.run import CATALOGUE
 from clustergap.cli.app import main
@@ -33,7 +34,7 @@ ROOT = Path(__file__).parent.parent
 RULES_PAGE = ROOT / "docs" / "reference" / "rules.md"
 DOCUMENTS = (
     ROOT / "README.md",
-    *sorted({*(ROOT / "docs").rglob("*.md")} - {RULES_PAGE}),
+    *sorted({*(ROOT / "docs").rglob("*.md")} - {RULES_PAGE, *reference_pages.PAGES}),
     *sorted((ROOT / "examples").glob("*/README.md")),
 )
 
@@ -183,6 +184,7 @@ def generated() -> dict[Path, str]:
         ROOT / "docs" / "matrix.svg": run("clustergap matrix -f svg"),
         ROOT / "docs" / "timeline.svg": run("clustergap timeline -f svg"),
         RULES_PAGE: _rules(),
+        **reference_pages.pages(run),
         RULES: "".join(f"{code} {rule.name}\n" for code, rule in CATALOGUE.items()),
         **schemas,
     }
