@@ -49,7 +49,10 @@ def read_table(page: Page) -> Json:
 
 
 def random_document(seed: int) -> Mapping[str, object]:
-    """Make data of three levels with places, of which statements name some, leave out some, or leave open which."""
+    """Make data of three levels with places, of which statements name some, leave out some, or leave open which.
+
+    One statement always tells places apart, as else there is nothing to compare.
+    """
     chance = random.Random(seed)  # noqa: S311 - examples, no secrets
     levels = [
         {"id": "country", "name": "Country", "territories": list(COUNTRIES)},
@@ -70,10 +73,14 @@ def random_document(seed: int) -> Mapping[str, object]:
         chosen = chance.sample(cells, min(len(cells), 3))
         return {f"{role}@{level}": statement(level) for role, level in chosen}
 
+    apart = {"apart@country": {"extent": "full", "territories": [COUNTRIES[0]]}}
     return {
         "levels": levels,
-        "roles": roles,
-        "instruments": [{"id": f"i{n}", "name": f"I {n}", "covers": covers()} for n in range(5)],
+        "roles": [*roles, {"id": "apart", "name": "Apart"}],
+        "instruments": [
+            *({"id": f"i{n}", "name": f"I {n}", "covers": covers()} for n in range(5)),
+            {"id": "apart", "name": "Apart", "covers": apart},
+        ],
         "assessed": {"office": list(OWN[:4]), "r0@country": list(COUNTRIES[:5])},
     }
 
@@ -130,8 +137,7 @@ def assert_table_is_right(page: Page, gap_map: GapMap, level: str) -> None:
     assert [tuple(row["looks"]) for row in found["rows"]] == fewest_first
     names = gap_map.dataset.place_names
     for row, each in zip(found["rows"], fewest_first, strict=True):
-        noun = " role" if len(each) == 1 else " roles"
-        assert row["head"][0] == share(each, noun)
+        assert row["head"][0] == share(each, " roles")
         assert sorted(row["head"][-1].split(", ")) == sorted(names.listed(groups[each]))
     assert found["foot"] == [share(column) for column in zip(*looks.values(), strict=True)]
     assert found["heads"] == [role.name for role in gap_map.rate().roles]
