@@ -19,6 +19,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from unittest.mock import patch
 
+import first_hours
 import reference_pages
 from clustergap.answers.explain import document as explain
 from clustergap.checks.run import CATALOGUE
@@ -97,6 +98,9 @@ _WITH_NOTICES = ("check", "import")
 
 def update(text: str) -> str:
     """Return a document with the output of its examples, and the formats of commands, as they are today."""
+    if first_hours.PAGE in text:
+        told: dict[str, object] = {}
+        return first_hours.follow(text, _print, lambda block: _session(block, told))
     shown = _BLOCK.sub(lambda block: f"```console\n$ {block[1]}\n{run(block[1])}```", text)
     if _IMPORT in text:
         with _example_folder():
@@ -142,14 +146,15 @@ def _with_formats(row: re.Match[str]) -> str:
 
 def run(command: str) -> str:
     """Run one ``clustergap`` command in a folder with the data of the examples; return what it prints."""
+    is_quiet = shlex.split(command)[1] not in _WITH_NOTICES
+    with _example_folder():
+        return _print(f"{command} --quiet" if is_quiet else command)
+
+
+def _print(command: str) -> str:
     out = io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True)
-    with (
-        _example_folder(),
-        patch.multiple(sys, stdout=out, stderr=out),
-        patch.dict(os.environ, clear=True),
-    ):
-        words = shlex.split(command)[1:]
-        main([*words, *([] if words[0] in _WITH_NOTICES else ["--quiet"])])
+    with patch.multiple(sys, stdout=out, stderr=out), patch.dict(os.environ, clear=True):
+        main(shlex.split(command)[1:])
     # Lines of csv end as RFC 4180 has it; in a page all end alike.
     return out.buffer.getvalue().decode().replace("\r\n", "\n")
 

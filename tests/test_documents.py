@@ -3,11 +3,13 @@
 import doctest
 import inspect
 import re
+import shutil
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
 from typing import get_args
 
+import openpyxl
 import pytest
 import yaml
 
@@ -22,7 +24,7 @@ from clustergap.model.mapping import ColumnRule, MappingFile
 from exports import library
 from paths import ROOT
 from running import run
-from tools import load_script
+from tools import load_script, needed
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
@@ -34,8 +36,74 @@ def test_examples_show_what_the_program_prints(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     if ".to_pandas()" in text:
         library("pandas")
+    if "$ git " in text:
+        needed(shutil.which("git"), "needs git")
 
     assert load_script("documents").update(text) == text
+
+
+@pytest.mark.parametrize("user", ["analyst", "officer", "maintainer", "researcher"])
+def test_a_first_hour_is_followed_from_an_empty_folder_on(user: str) -> None:
+    text = (ROOT / "docs" / "first-hour" / f"{user}.md").read_text(encoding="utf-8")
+    commands = re.findall(r"^\$ (.*)$", text, re.MULTILINE)
+
+    assert text.count(load_script("first_hours").PAGE) == 1
+    assert commands[0].startswith(("mkdir ", "clustergap init "))
+    assert len(commands) >= 5
+
+
+def test_each_command_of_a_first_hour_goes_on_from_what_was_done_above() -> None:
+    page = """\
+```console
+$ mkdir one
+old
+$ cd one
+$ clustergap first
+```
+<!-- fill in book.xlsx Data -->
+| Name | Role |
+|---|---|
+| Act | |
+<!-- change notes.txt -->
+```diff
+ kept
+-old
++new
+```
+```console
+$ clustergap second
+```
+"""
+    seen: list[object] = []
+
+    def program(command: str) -> str:
+        if command.endswith("first"):
+            book = openpyxl.Workbook()
+            book["Sheet"].title = "Data"
+            book["Data"].append(["Role", "Name"])
+            book.save("book.xlsx")
+            Path("notes.txt").write_text("kept\nold\n", encoding="utf-8")
+        else:
+            rows = openpyxl.load_workbook("book.xlsx")["Data"].values
+            seen.extend([Path.cwd().name, *rows, Path("notes.txt").read_text(encoding="utf-8")])
+        return f"{command}!\n"
+
+    followed = load_script("first_hours").follow(page, program, str)
+
+    assert followed == page.replace("old\n$", "$").replace(
+        "first\n", "first\nclustergap first!\n"
+    ).replace("second\n", "second\nclustergap second!\n")
+    assert seen == ["one", ("Role", "Name"), (None, "Act"), "kept\nnew\n"]
+
+
+def test_a_change_that_fits_no_place_of_its_file_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "notes.txt"
+    path.write_text("one\none\n", encoding="utf-8")
+    change = load_script("first_hours").change
+
+    for line in ("one", "two"):
+        with pytest.raises(ValueError, match=f"has {2 * (line == 'one')} places for '{line}"):
+            change(path, f"-{line}\n")
 
 
 def test_every_question_and_keyword_of_python_stands_in_its_page() -> None:
