@@ -74,8 +74,9 @@ def list_(
     format_: AsFormat = None,
     out: Output,
 ) -> Exit:
-    """List the instruments, statements, sources or territories that match all options, in file order.
+    """List the records that match, in file order.
 
+    They are instruments, statements, sources or territories, and match all options.
     Every day counts, and what is planned too. A statement speaks of a place if it names it, lies in it or around it, or says
     everywhere: as --in everywhere. Instruments have a statement that does; sources are cited by what matches; of territories
     something that matches speaks. On the terminal stand the columns to find a record by; csv, json and xlsx have all.
