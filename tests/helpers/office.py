@@ -70,6 +70,15 @@ def _read(file: bytes) -> Pages:
     )
 
 
+@cache
+def has_font(letter: str) -> bool:
+    """Whether a font of this machine can draw a letter, where fontconfig says so, which LibreOffice asks on Linux."""
+    if not (program := shutil.which("fc-list")):
+        return True
+    words = [program, f":charset={ord(letter):x}"]
+    return bool(subprocess.run(words, check=True, capture_output=True).stdout)
+
+
 def _smallest_letter(page: pypdfium2.PdfPage) -> float:
     text, matrix = page.get_textpage(), raw.FS_MATRIX()
     sizes = []

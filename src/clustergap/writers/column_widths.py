@@ -121,10 +121,13 @@ def _on_several_pages(
     least: Sequence[float], natural: Sequence[float], columns: Sequence[Collection[str]]
 ) -> list[float]:
     few = [wide_enough(texts, _WIDER[0], _FEW_LINES) for texts in columns]
-    return [
+    first, *others = [
         max(width, min(own, wide if wide <= _WIDE else wide_enough(texts, _WIDE)))
         for width, own, wide, texts in zip(least, natural, few, columns, strict=True)
     ]
+    # The first column is repeated: beside it the widest other one must fit on a page, or all letters are smaller.
+    room = max(least[0], LANDSCAPE - width_on_paper([0.0, max(others, default=0.0)]))
+    return [min(first, wide_enough(columns[0], room)), *others]
 
 
 def _wrapped(
@@ -151,7 +154,7 @@ WIDEST = 250.0
 _EM = 2.0
 """Digits in an em: Arial at 10 points has 13.3 pixels in an em and 7 in a digit; 5 % more, as programs round each letter."""
 
-_WIDER = (24.0, 30.0, 40.0, 50.0, 60.0, 90.0, 120.0, 180.0)
+_WIDER = (24.0, 30.0, 40.0, 50.0, 60.0, 90.0, 120.0, 130.0, 140.0, 150.0, 160.0, 180.0)
 
 
 def line_width(line: str, bold: int = 0) -> float:
