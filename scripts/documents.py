@@ -61,11 +61,10 @@ instruments:
     covers:
       social-econmy@country: full
 """
-"""The file that the README's example of ``check`` is about."""
+"""The file that the examples of ``check`` are about."""
 
 _ACT = "  - {id: social-economy-act, name: Social Economy Act, covers: {social-economy@country: full}}\n"
 SHEETS = {
-    "inventory.csv": "name,role,level\nINTERREG,Circular economy,Region\nSocial Economy Act,Social economy,Rgional\n",
     "list.csv": "name,role,level\nInterrreg,Social economy,Region\n",
     "klastry.csv": "name,role,level\nWsparcie klastrów Łódź,Innowacje,country\n",
 }
@@ -78,7 +77,7 @@ PROPOSAL = (
     ("instruments:\n", f"instruments:\n{_ACT}"),
     ("      internationalisation@region: full\n", ""),
 )
-"""What the README's example of ``diff`` edits in the deck: a new instrument, and INTERREG serves one cell less."""
+"""What the example of ``diff`` edits in the deck: a new instrument, and INTERREG serves one cell less."""
 
 FILE_IN_PAGE = re.compile(r"<!-- (\S+) -->\n```\w+\n(.*?)```", re.DOTALL)
 """A file that stands in a page as a whole, for its examples."""

@@ -1,8 +1,8 @@
 """Follow a first hour as a newcomer does: its commands one after another, in one folder that begins empty.
 
 What a reader types stands in the page, and is done as it stands there: commands in ``console`` blocks, Python in ``pycon`` blocks,
-what is changed in a text file in a ``diff`` block, and what is filled in below a sheet's header in a table. The last two say before them,
-in a comment, which file they are about. What follows a command is replaced by what it prints today, notices too.
+what is changed in a text file in a ``diff`` block, and what is filled in below a sheet's header, or a new workbook holds, in a table. The
+last three say before them, in a comment, which file they are about. What follows a command is replaced by what it prints today, notices too.
 """
 
 import contextlib
@@ -14,7 +14,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 PAGE = "<!-- one session -->\n"
 """Stands in a page whose commands go on from those above."""
@@ -22,7 +22,8 @@ PAGE = "<!-- one session -->\n"
 _STEP = re.compile(
     r"```(?P<kind>console|pycon)\n(?P<typed>.*?)```"
     r"|<!-- change (?P<changed>\S+) -->\n```diff\n(?P<lines>.*?)```"
-    r"|<!-- fill in (?P<book>\S+) (?P<sheet>\S+) -->\n(?P<rows>(?:\|[^\n]*\n)+)",
+    r"|<!-- fill in (?P<book>\S+) (?P<sheet>\S+) -->\n(?P<rows>(?:\|[^\n]*\n)+)"
+    r"|<!-- workbook (?P<made>\S+) -->\n(?P<table>(?:\|[^\n]*\n)+)",
     re.DOTALL,
 )
 _COMMAND = re.compile(r"^\$ (.*)$", re.MULTILINE)
@@ -46,6 +47,8 @@ def follow(text: str, program: Callable[[str], str], python: Callable[[str], str
             return f"```console\n{''.join(_typed(each, program) for each in commands)}```"
         if step["changed"]:
             change(Path(step["changed"]), step["lines"])
+        elif step["made"]:
+            make(Path(step["made"]), step["table"])
         else:
             fill_in(Path(step["book"]), step["sheet"], step["rows"])
         return step[0]
@@ -87,9 +90,7 @@ def change(path: Path, lines: str) -> None:
 
 def fill_in(path: Path, name: str, rows: str) -> None:
     """Type a table's rows into a sheet, from its second row on, each under the header of that name."""
-    header, _line, *others = [
-        [cell.strip() for cell in row.strip("|").split("|")] for row in rows.splitlines()
-    ]
+    header, *others = _cells(rows)
     book = load_workbook(path)
     sheet = book[name]
     columns = {cell.value: cell.column for cell in sheet[1]}
@@ -97,3 +98,19 @@ def fill_in(path: Path, name: str, rows: str) -> None:
         for title, text in zip(header, row, strict=True):
             sheet.cell(number, columns[title], text or None)
     book.save(path)
+
+
+def make(path: Path, table: str) -> None:
+    """Make a workbook whose only sheet holds a table, its header in the first row."""
+    book = Workbook()
+    sheet = book[book.sheetnames[0]]
+    for row in _cells(table):
+        sheet.append([text or None for text in row])
+    book.save(path)
+
+
+def _cells(table: str) -> list[list[str]]:
+    header, _line, *others = [
+        [cell.strip() for cell in row.strip("|").split("|")] for row in table.splitlines()
+    ]
+    return [header, *others]

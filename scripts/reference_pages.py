@@ -1,30 +1,87 @@
-"""The pages of reference that the program itself tells: its commands, its schemas, and what Python has of it.
+"""The pages of reference that the program itself tells: its commands, exit codes, environment and schemas, and what Python has of it.
 
 ``scripts/documents.py`` writes them, as ``make golden`` does.
 """
 
 import inspect
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import clustergap
-from clustergap.cli.app import COMMANDS
+from clustergap.cli.app import COMMANDS, ENVIRONMENT
+from clustergap.cli.exit import EXIT_CODES
 from clustergap.formats import FORMATS
 from clustergap.schema import SchemaName
 from clustergap.writers.markdown import table
 
 ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / "docs" / "reference"
-PAGES = tuple(FOLDER / f"{name}.md" for name in ("commands", "schemas", "python-api"))
+PAGES = tuple(
+    FOLDER / f"{name}.md"
+    for name in ("commands", "exit-codes", "environment-variables", "schemas", "python-api")
+)
 
 COMMANDS_HEAD = """\
 # Commands and their options
 
 What `clustergap -h` and `clustergap COMMAND -h` say, by `make golden`. Which command answers which question, and what narrows a
-question, is in [the README](../../README.md#commands).
+question, is in [how to ask](../how-to/questions.md).
 
+"""
+
+EXIT_CODES_HEAD = """\
+# Exit codes
+
+What the program says to whoever called it: a shell, a script, a job. It never depends on the format. The table is the program's own, as `clustergap -h`
+shows it.
+
+"""
+
+EXIT_CODES_FOOT = """
+- **0**: a gap is a fact about policy and no failure. A reader that leaves early (`| head`) has seen enough.
+- **1** only where you asked to be told: `check` with errors (with `--strict` warnings too; with `--exit-zero` never), `gaps --fail-on` with
+  such pairs of role and level, `diff --fail-on` with such changes. Standard error says for what.
+- **2**: standard error says what is wrong and what to do. What writes data files (`import`, `rename`, `gaps --accept`) has then changed none.
+- **3** is never your fault: report it, with the command and the data. `CLUSTERGAP_DEBUG=1` shows where it happened.
+- **130, 143, 129**: 128 and the number of the signal; 149 on Windows, by Ctrl-Break or where the window was closed. No file is left half written.
+
+The last exit code is `$?` in a Unix shell, `$LASTEXITCODE` in PowerShell, `%ERRORLEVEL%` in cmd.exe.
+
+Standard output is the document, standard error everything else. A document is written whole, or the exit code is 2: on a full disk,
+within a quota, and through a pipe that does not block. The same input and options give the same bytes.
+"""
+
+ENVIRONMENT_HEAD = """\
+# Environment variables
+
+What the program reads of the environment. An option that is typed goes before the environment, and that before
+[`clustergap.toml`](config-file.md). The table is the program's own, as `clustergap -h` shows it.
+
+"""
+
+ENVIRONMENT_FOOT = """
+For one command or for a session:
+
+```sh
+CLUSTERGAP_DATA=policy clustergap gaps    # this command
+export CLUSTERGAP_DATA=policy             # all that follow
+```
+
+```powershell
+$env:CLUSTERGAP_DATA = "policy"           # all that follow in this window
+```
+
+An empty one counts as none. Beside these, the program looks at what the system and others set for all programs:
+
+- `TERM=dumb`: no colours on a terminal.
+- `COLUMNS`: the width of what is printed on a terminal; without it that of the window. A pipe or a file has 120.
+- `GITHUB_ACTIONS`: in a job on GitHub, a line of what is printed for people that the log would take for a command is disarmed.
+- The home folder (`HOME`, on Windows `USERPROFILE`): looking for data and for `clustergap.toml` ends there.
+- `PATH`: git is looked for in its folders, but for relative ones, where a revision is read. Of git's own variables few are handed on.
+
+In Python `CLUSTERGAP_DATA` and `CLUSTERGAP_MAX_MIB` hold too.
 """
 
 SCHEMAS_HEAD = """\
@@ -49,10 +106,16 @@ def pages(run: Callable[[str], str]) -> dict[Path, str]:
     """Return each page's text; *run* says what a command prints."""
     texts = (
         COMMANDS_HEAD + "\n".join(_commands(run)),
+        EXIT_CODES_HEAD + _rows(("exit code", "meaning"), EXIT_CODES) + EXIT_CODES_FOOT,
+        ENVIRONMENT_HEAD + _rows(("variable", "meaning"), ENVIRONMENT) + ENVIRONMENT_FOOT,
         SCHEMAS_HEAD + "\n".join(_schemas(run)),
         PYTHON_HEAD + "\n".join(_public_names()),
     )
     return dict(zip(PAGES, texts, strict=True))
+
+
+def _rows(header: tuple[str, str], meanings: Mapping[Any, str]) -> str:
+    return table(header, [(f"`{name}`", meaning) for name, meaning in meanings.items()])
 
 
 def _commands(run: Callable[[str], str]) -> Iterator[str]:

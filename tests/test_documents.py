@@ -27,6 +27,8 @@ from running import run
 from tools import load_script, needed
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+HOW_TO = ROOT / "docs" / "how-to"
+REFERENCE = ROOT / "docs" / "reference"
 
 
 @pytest.mark.parametrize(
@@ -40,6 +42,13 @@ def test_examples_show_what_the_program_prints(path: Path) -> None:
         needed(shutil.which("git"), "needs git")
 
     assert load_script("documents").update(text) == text
+
+
+def test_the_readme_is_followed_from_an_empty_folder_on() -> None:
+    commands = re.findall(r"^\$ (.*)$", README, re.MULTILINE)
+
+    assert README.count(load_script("first_hours").PAGE) == 1
+    assert commands == ["clustergap matrix", "clustergap import inventory.xlsx --data ours"]
 
 
 @pytest.mark.parametrize("user", ["analyst", "officer", "maintainer", "researcher"])
@@ -70,6 +79,10 @@ $ clustergap first
 -old
 +new
 ```
+<!-- workbook mine.xlsx -->
+| Measure | Until |
+|---|---|
+| Fairs | |
 ```console
 $ clustergap second
 ```
@@ -86,6 +99,7 @@ $ clustergap second
         else:
             rows = openpyxl.load_workbook("book.xlsx")["Data"].values
             seen.extend([Path.cwd().name, *rows, Path("notes.txt").read_text(encoding="utf-8")])
+            seen.extend(openpyxl.load_workbook("mine.xlsx").worksheets[0].values)
         return f"{command}!\n"
 
     followed = load_script("first_hours").follow(page, program, str)
@@ -93,7 +107,10 @@ $ clustergap second
     assert followed == page.replace("old\n$", "$").replace(
         "first\n", "first\nclustergap first!\n"
     ).replace("second\n", "second\nclustergap second!\n")
-    assert seen == ["one", ("Role", "Name"), (None, "Act"), "kept\nnew\n"]
+    assert seen == [
+        *("one", ("Role", "Name"), (None, "Act"), "kept\nnew\n"),
+        *(("Measure", "Until"), ("Fairs", None)),
+    ]
 
 
 def test_a_change_that_fits_no_place_of_its_file_is_refused(tmp_path: Path) -> None:
@@ -167,12 +184,26 @@ def test_there_is_no_schema_that_is_not_made() -> None:
     assert set((ROOT / "schemas").iterdir()) <= set(GENERATED)
 
 
-def test_every_command_stands_in_the_readme() -> None:
-    assert set(COMMANDS) == set(re.findall(r"^\| `clustergap ([\w-]+)", README, re.MULTILINE))
+def test_every_command_stands_in_the_table_of_questions() -> None:
+    page = (HOW_TO / "questions.md").read_text(encoding="utf-8")
+
+    assert set(COMMANDS) == set(re.findall(r"^\| `clustergap ([\w-]+)", page, re.MULTILINE))
 
 
-def test_every_exit_code_stands_in_the_readme() -> None:
-    assert {int(code) for code in re.findall(r"^\| (\d+) \|", README, re.MULTILINE)} == set(Exit)
+def test_every_exit_code_stands_in_its_page() -> None:
+    page = (REFERENCE / "exit-codes.md").read_text(encoding="utf-8")
+
+    assert {int(code) for code in re.findall(r"^\| `(\d+)` \|", page, re.MULTILINE)} == set(Exit)
+
+
+def test_what_is_read_of_the_environment_stands_in_its_page() -> None:
+    page = (REFERENCE / "environment-variables.md").read_text(encoding="utf-8")
+    sources = [path.read_text(encoding="utf-8") for path in (ROOT / "src").rglob("*.py")]
+    own = {name for text in sources for name in re.findall(r"\bCLUSTERGAP_[A-Z_]+", text)}
+    read = {name for text in sources for name in re.findall(r'environ(?:\.get\(|\[)"(\w+)"', text)}
+
+    assert {"CLUSTERGAP_DATA", "GITHUB_ACTIONS", "NO_COLOR", "PATH", "TERM"} <= read
+    assert {name for name in own | read if not re.search(rf"`{name}\b", page)} == set()
 
 
 def test_the_help_of_the_program_tells_exit_codes_and_what_it_reads_of_the_environment() -> None:
@@ -187,8 +218,18 @@ def test_the_help_of_the_program_tells_exit_codes_and_what_it_reads_of_the_envir
     assert max(map(len, help_.splitlines())) <= 80
 
 
-def test_the_small_dataset_of_the_readme_is_right(tmp_path: Path) -> None:
-    (block,) = re.findall(r"```yaml\n(schema: 1.*?)```", README, re.DOTALL)
+def test_the_readme_is_two_screens() -> None:
+    lines = README.splitlines()
+
+    assert len(lines) <= 110
+    assert "make demo " in README
+    assert "make test " in README
+    assert "(docs/gap-map.png)" in README
+
+
+def test_the_small_dataset_is_right(tmp_path: Path) -> None:
+    page = (HOW_TO / "write-data.md").read_text(encoding="utf-8")
+    (block,) = re.findall(r"```yaml\n(schema: 1.*?)```", page, re.DOTALL)
     path = tmp_path / "instruments.yaml"
     path.write_text(block, encoding="utf-8")
 

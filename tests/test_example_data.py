@@ -983,7 +983,7 @@ def test_a_cover_is_partial_where_the_facts_say_so_of_the_topic_and_else_full(
     assert wrong == []
 
 
-# What the README and docs/how-to/compare.md say of east and west
+# What docs/how-to/compare.md says of east and west
 
 
 def _shares(day: str, role: str, level: str) -> dict[str, tuple[int, int]]:

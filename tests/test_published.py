@@ -136,7 +136,10 @@ def test_the_wheel_names_where_the_project_is(published: Path) -> None:
     assert all(url.startswith(PROJECT_URL) for url in urls.values())
 
 
-OFFERED = ("README.md", "SECURITY.md", "CITATION.cff", "pyproject.toml")
+INSTALLED_BY = {"README.md": 1, "docs/how-to/install.md": 5, "docs/how-to/shared-data.md": 2}
+"""Pages that install the program, and how often each says the version."""
+
+OFFERED = (*INSTALLED_BY, "SECURITY.md", "CITATION.cff", "pyproject.toml")
 
 
 @pytest.mark.parametrize("name", OFFERED)
@@ -148,13 +151,13 @@ def test_every_file_names_the_same_address(name: str) -> None:
     assert f"https://github.com/{''.join(owners)}/clustergap" == PROJECT_URL
 
 
-def test_what_the_readme_installs_is_this_version() -> None:
-    text = (ROOT / "README.md").read_text(encoding="utf-8")
+@pytest.mark.parametrize(("name", "times"), INSTALLED_BY.items())
+def test_what_a_page_installs_is_this_version(name: str, times: int) -> None:
+    text = (ROOT / name).read_text(encoding="utf-8")
 
     named = re.findall(r"(?:tags/|clustergap@|rev: )v(\d+\.\d+\.\d+)", text)
 
-    assert len(named) >= 5
-    assert set(named) == {__version__}
+    assert named == [__version__] * times
 
 
 # Releases

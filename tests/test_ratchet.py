@@ -1,4 +1,4 @@
-"""The ratchet of the README: its own steps, run by a shell in a pull request's checkout made here."""
+"""The ratchet of docs/how-to/shared-data.md: its own steps, run by a shell in a pull request's checkout made here."""
 
 import os
 import re
@@ -14,7 +14,7 @@ import yaml
 from paths import ROOT
 from running import run
 
-README = (ROOT / "README.md").read_text(encoding="utf-8")
+PAGE = (ROOT / "docs" / "how-to" / "shared-data.md").read_text(encoding="utf-8")
 ACCEPTED = """\
 accepted_gaps:
   social-economy@eu: {reason: The action plan is being written, by: DG GROW, until: 2027-12-31}
@@ -33,8 +33,8 @@ def _tools() -> None:
 
 
 def steps() -> list[str]:
-    """Return the shell steps of the README's workflow that run clustergap."""
-    (block,) = re.findall(r"```yaml\n(on: pull_request\n.*?)```", README, re.DOTALL)
+    """Return the shell steps of the page's workflow that run clustergap."""
+    (block,) = re.findall(r"```yaml\n(on: pull_request\n.*?)```", PAGE, re.DOTALL)
     workflow: dict[str, Any] = yaml.safe_load(block)
     shell = [step["run"] for step in workflow["jobs"]["ratchet"]["steps"] if "run" in step]
     return [step for step in shell if step.startswith("clustergap")]

@@ -464,13 +464,14 @@ def test_no_line_of_a_document_is_a_command_wherever_it_is_printed(
     assert not commands_in(outcome.out)
 
 
-def test_csv_is_written_as_it_is_for_whoever_reads_it_and_the_readme_says_so(forging: str) -> None:
+def test_csv_is_written_as_it_is_for_whoever_reads_it_and_the_page_of_gates_says_so(
+    forging: str,
+) -> None:
     argv = ("matrix", "--data", forging, "-f", "csv")
 
     assert run(*argv, GITHUB_ACTIONS="true").stdout == run(*argv, GITHUB_ACTIONS="").stdout
-    assert "csv, which no escape can guard, belongs into a file" in (ROOT / "README.md").read_text(
-        encoding="utf-8"
-    ).replace("\n", " ")
+    page = (ROOT / "docs" / "how-to" / "shared-data.md").read_text(encoding="utf-8")
+    assert "csv, which no escape can guard, belongs into a file" in page.replace("\n", " ")
 
 
 @pytest.mark.parametrize("color", ["always", "never"])

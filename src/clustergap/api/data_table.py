@@ -16,7 +16,7 @@ from clustergap.document import (
     Table,
     Value,
 )
-from clustergap.errors import ClusterGapError
+from clustergap.errors import MissingExtraError
 from clustergap.loading.file_reader import Progress
 from clustergap.model.dataset import Dataset
 from clustergap.model.query import CROWDED, Listed
@@ -161,7 +161,7 @@ def frame_of(rows: Rows, types: Sequence[str | None] | None = None) -> Any:  # n
     try:
         pandas = import_module("pandas")
     except ImportError as error:
-        raise ClusterGapError("a data frame needs pandas: pip install pandas") from error
+        raise MissingExtraError("a data frame", "pandas") from error
     table = _plain_rows(rows)
     columns = [[row[n] for row in table] for n in range(len(rows.header))]
     chosen = [*map(_type_of, columns)] if types is None else types

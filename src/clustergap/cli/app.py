@@ -15,7 +15,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from clustergap import __version__
-from clustergap.cli.exit import Exit, exit_code_of
+from clustergap.cli.exit import EXIT_CODES, Exit, exit_code_of
 from clustergap.cli.options import CONFIG, Color, takes_groups
 from clustergap.cli.streams import notice, write_stderr
 from clustergap.findings import CheckResult, DataError
@@ -59,23 +59,24 @@ INSTEAD = {("compare", "--in"): "Places stand behind the command: clustergap com
 """What to write instead of an option that a command has not, though others have."""
 
 
-EPILOG = """\b
-Exit codes:
-  0    done; gaps are no failure
-  1    found, where that was asked: errors by check, what --fail-on names
-  2    not done: wrong usage, wrong data, a file that cannot be written
-  3    a defect of clustergap
-  130  stopped by Ctrl-C (143 by TERM, 129 by a closed terminal)
+ENVIRONMENT = {
+    "CLUSTERGAP_DATA": "the dataset, where no --data names one",
+    "CLUSTERGAP_CONFIG": "the file of defaults, or none, where no --config says",
+    "CLUSTERGAP_MAX_MIB": "the largest file that is read, in MiB",
+    "CLUSTERGAP_DEBUG": "not empty: show where a defect happened",
+    "NO_COLOR": "not empty: no colours; so does TERM=dumb",
+    "FORCE_COLOR": "colours in files and pipes too; 0: no colours",
+}
+"""What a user may say in the environment, by variable."""
 
-\b
-Environment:
-  CLUSTERGAP_DATA     the dataset, where no --data names one
-  CLUSTERGAP_CONFIG   the file of defaults, or none, where no --config says
-  CLUSTERGAP_MAX_MIB  the largest file that is read, in MiB
-  CLUSTERGAP_DEBUG    not empty: show where a defect happened
-  NO_COLOR            not empty: no colours; so does TERM=dumb
-  FORCE_COLOR         colours in files and pipes too; 0: no colours
-"""
+
+def _listed(title: str, meanings: Mapping[Any, str]) -> str:
+    widest = max(len(str(each)) for each in meanings)
+    rows = (f"  {each!s:{widest}}  {meaning}\n" for each, meaning in meanings.items())
+    return f"\b\n{title}:\n{''.join(rows)}"
+
+
+EPILOG = f"{_listed('Exit codes', EXIT_CODES)}\n{_listed('Environment', ENVIRONMENT)}"
 """What stands below the list of commands in the program's help."""
 
 

@@ -24,6 +24,16 @@ class Exit(enum.IntEnum):
     INTERRUPTED = 130
 
 
+EXIT_CODES = {
+    Exit.OK: "done; gaps are no failure",
+    Exit.FOUND: "found, where that was asked: errors by check, what --fail-on names",
+    Exit.UNUSABLE: "not done: wrong usage, wrong data, a file that cannot be written",
+    Exit.DEFECT: "a defect of clustergap",
+    Exit.INTERRUPTED: "stopped by Ctrl-C (143 by TERM, 129 by a closed terminal)",
+}
+"""What each exit code says, in the program's help and in its page."""
+
+
 def exit_code_of(answer: Callable[[list[str]], int], argv: Sequence[str]) -> int:
     """Run *answer* and return the exit code; no exception leaves this function."""
     with whole_streams():
