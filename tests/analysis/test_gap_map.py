@@ -13,7 +13,7 @@ from clustergap.analysis.coverage import Coverage, Rating
 from clustergap.analysis.explain import explain_cell
 from clustergap.analysis.matrix import build_matrix
 from clustergap.analysis.report import GapMap, Snapshot, Snapshots, build_gap_map, build_snapshots
-from clustergap.analysis.swot import EvidenceLink, build_swot, evidence_for
+from clustergap.analysis.swot import EvidenceFinder, EvidenceLink, build_swot
 from clustergap.analysis.timeline import build_timeline
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset, Level
@@ -50,7 +50,7 @@ def seen_on(states: Snapshots, kind: int, day: date | None, cell: Cell) -> Snaps
         rating,
         oracle.is_observed(dataset, query, cell),
         exceptions_of(states, query, rating),
-        evidence_for(dataset, cell, rating.instruments),
+        EvidenceFinder(dataset).find(cell, rating.instruments),
         tuple(coverage_in(dataset, query, cell, [code]) for code in units),
         tuple(coverage_in(dataset, query, cell, codes) for codes in tiles_of(units).values()),
     )

@@ -521,6 +521,19 @@ def test_instruments_that_follow_each_other_end_the_search() -> None:
     assert told(data) == [("b", "successor"), ("a", "successor")]
 
 
+def test_in_a_circle_an_instrument_follows_the_nearest_other() -> None:
+    # Both lead through "between" to "a", which does not follow itself.
+    data = dataset(
+        serving("a", GAP, ends="2014", succeeded_by=["between"]),
+        serving("c", GAP, ends="2014", succeeded_by=["between"]),
+        serving("between", ends="2018", succeeded_by=["a"]),
+    )
+
+    follows = {one.instrument.id: one.follows.id for one in build_on(data) if one.follows}
+
+    assert follows == {"between": "a", "a": "c"}
+
+
 def test_several_successors_of_one_and_one_of_several_stand_once_each() -> None:
     data = dataset(
         serving("old", GAP, ends="2017", succeeded_by=["x", "y"]),

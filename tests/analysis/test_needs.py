@@ -14,7 +14,7 @@ from clustergap.analysis.coverage import Coverage
 from clustergap.analysis.gaps import find_gaps
 from clustergap.analysis.matrix import Matrix, build_matrix
 from clustergap.analysis.needs import Need, Needs, find_needs
-from clustergap.analysis.swot import Evidence, evidence_for, quadrant_items
+from clustergap.analysis.swot import Evidence, EvidenceFinder, quadrant_items
 from clustergap.answers import needs as answers
 from clustergap.answers.gaps import record
 from clustergap.model.query import Query
@@ -142,7 +142,7 @@ def test_evidence_goes_quadrant_by_quadrant_then_nearest_link_then_as_in_the_swo
 
     for need in find_needs(matrix).needs:
         rating = need.gap.rating
-        linked_to = evidence_for(matrix.dataset, rating.cell, rating.instruments)
+        linked_to = EvidenceFinder(matrix.dataset).find(rating.cell, rating.instruments)
         assert list(need.evidence) == sorted(linked_to, key=place)
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 
 from clustergap.analysis.matrix import Matrix
-from clustergap.analysis.swot import evidence_for, evidence_naming, quadrant_items
+from clustergap.analysis.swot import EvidenceFinder, evidence_naming, quadrant_items
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset
 from clustergap.model.swot import MeantLinks, Quadrant, SwotItem
@@ -60,7 +60,7 @@ def dataset() -> Dataset:
 
 
 def test_the_nearest_link_comes_first_and_every_item_once() -> None:
-    found = [(one.item.id, one.why) for one in evidence_for(dataset(), CELL, ("hub",))]
+    found = [(one.item.id, one.why) for one in EvidenceFinder(dataset()).find(CELL, ("hub",))]
 
     assert found == [
         ("o1", "names the role at the level"),
@@ -73,7 +73,7 @@ def test_the_nearest_link_comes_first_and_every_item_once() -> None:
 
 
 def test_evidence_knows_its_quadrant_and_its_item() -> None:
-    first = evidence_for(dataset(), CELL, ())[0]
+    first = EvidenceFinder(dataset()).find(CELL, ())[0]
 
     assert (first.quadrant, first.item.text) == (Quadrant.OPPORTUNITIES, "Of everything")
 
@@ -85,14 +85,14 @@ def test_evidence_knows_its_quadrant_and_its_item() -> None:
 def test_an_item_is_evidence_through_the_instruments_of_the_cell_only(
     instruments: tuple[str, ...], named: list[str]
 ) -> None:
-    found = evidence_for(dataset(), CELL, instruments)
+    found = EvidenceFinder(dataset()).find(CELL, instruments)
 
     assert [one.item.id for one in found if one.why == "names an instrument"] == named
 
 
 def test_an_item_of_another_cell_alone_is_no_evidence_for_its_role_or_level() -> None:
     # A cell is named as a whole: an item of social@region does not speak of social@eu.
-    found = [one.item.id for one in evidence_for(dataset(), CELL, ("hub", "fund"))]
+    found = [one.item.id for one in EvidenceFinder(dataset()).find(CELL, ("hub", "fund"))]
 
     assert "w2" not in found
 
@@ -100,7 +100,7 @@ def test_an_item_of_another_cell_alone_is_no_evidence_for_its_role_or_level() ->
 def test_without_a_swot_there_is_no_evidence() -> None:
     data = dataset_of({"levels": ["eu"], "roles": ["social"], "instruments": ["hub"]})
 
-    assert evidence_for(data, CELL, ("hub",)) == ()
+    assert EvidenceFinder(data).find(CELL, ("hub",)) == ()
     assert evidence_naming(data, "hub") == ()
     assert list(quadrant_items(data)) == []
 
@@ -149,7 +149,7 @@ def meaning() -> Dataset:
 
 
 def test_what_is_only_meant_is_never_said_to_be_named() -> None:
-    found = [(one.item.id, one.why) for one in evidence_for(meaning(), CELL, ("hub",))]
+    found = [(one.item.id, one.why) for one in EvidenceFinder(meaning()).find(CELL, ("hub",))]
 
     assert found == [
         ("o1", "means the role at the level"),
@@ -181,8 +181,8 @@ def test_what_is_meant_is_evidence_for_all_that_it_would_be_if_it_were_named(
     named = dataclasses.replace(dataset, swot=swot)
 
     for rating in matrix:
-        evidence = evidence_for(dataset, rating.cell, rating.instruments)
-        as_named = evidence_for(named, rating.cell, rating.instruments)
+        evidence = EvidenceFinder(dataset).find(rating.cell, rating.instruments)
+        as_named = EvidenceFinder(named).find(rating.cell, rating.instruments)
 
         assert {(one.item.id, one.why.replace("means", "names")) for one in evidence} == {
             (one.item.id, one.why) for one in as_named

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from clustergap.analysis.coverage import Absence, Coverage, Rating, Share, UnitRatings
+from clustergap.analysis.coverage import Absence, Coverage, Degree, Rating, Share, UnitRatings
 from clustergap.analysis.units import BitCounter, ComponentCounter, LevelUnits, units_lost_without
 from clustergap.model.cell import Cell
 from clustergap.model.relations import NOTHING, Lifeline, Lifelines
@@ -240,14 +240,19 @@ class CellState:
             is_somewhere,
         )
 
+    def degree(self) -> Degree:
+        """Rate the cell without the instruments, in a time that does not grow with their number."""
+        selected = self._units.selected
+        is_located = self._located or self._unassessed is not None
+        share = self.share_of(selected) if is_located else None
+        return Degree(self._coverage(self.outline, selected), share)
+
     def rate(self) -> Rating:
         """Rate the cell by the statements that have been added."""
         selected, outline = self._units.selected, self.outline
         unknown = outline.unknown(selected)
-        coverage = self._coverage(outline, selected)
+        coverage, share = self.degree()
         is_left_open = bool(self._somewhere and unknown and not self._where)
-        is_located = self._located or self._unassessed is not None
-        share = self.share_of(selected) if is_located else None
         return Rating(
             self._cell,
             coverage,

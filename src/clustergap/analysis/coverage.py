@@ -38,6 +38,13 @@ class Share(NamedTuple):
     """What one of the units is called, and what several are."""
 
 
+class Degree(NamedTuple):
+    """How well a cell is covered, without by what; ``share`` is None if no statement names territories."""
+
+    coverage: Coverage
+    share: Share | None
+
+
 class Absence(NamedTuple):
     """An observation that there is nothing; ``codes``: where, unless it says so of everything that is asked for."""
 

@@ -21,7 +21,7 @@ from clustergap.analysis.counting import (
 from clustergap.analysis.coverage import Rating
 from clustergap.analysis.gaps import elsewhere
 from clustergap.analysis.matrix import Matrix, Summary, cell_states
-from clustergap.analysis.swot import Evidence, evidence_for, evidence_naming
+from clustergap.analysis.swot import Evidence, EvidenceFinder, evidence_naming
 from clustergap.analysis.units import LevelUnits, units_by_level
 from clustergap.findings import DataPath, statement_path
 from clustergap.model.cell import Cell
@@ -140,7 +140,7 @@ def explain_cell(matrix: Matrix, cell: Cell) -> CellExplanation:
         statements_of(dataset, matrix.query, cell),
         elsewhere(matrix, cell),
         matrix.select((), (cell.level,)).summary(),
-        evidence_for(dataset, cell, rating.instruments),
+        EvidenceFinder(dataset).find(cell, rating.instruments),
         dataset.accepted_gaps.get(cell),
         find_closing(matrix, cell),
     )

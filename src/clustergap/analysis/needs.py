@@ -2,7 +2,7 @@
 
 import dataclasses
 import enum
-from collections import Counter, defaultdict
+from collections import Counter, defaultdict, deque
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -17,10 +17,10 @@ from clustergap.analysis.counting import (
     why_not_counted,
     why_not_stated,
 )
-from clustergap.analysis.coverage import Coverage, Rating
+from clustergap.analysis.coverage import Coverage, Degree, Rating
 from clustergap.analysis.gaps import Gap, find_gaps
 from clustergap.analysis.matrix import Matrix, cell_states
-from clustergap.analysis.swot import Evidence, cells_of, evidence_for, level_link, quadrant_items
+from clustergap.analysis.swot import Evidence, EvidenceFinder, cells_of, level_link, quadrant_items
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset, Instrument, Level, Status
 from clustergap.model.query import Query
@@ -52,7 +52,7 @@ class Lead(NamedTuple):
         kind: Why it is a lead.
         cells: The cells that make it a lead; of a SUCCESSOR all cells that it covers.
         why_not: Why the query does not count it there; empty if it does.
-        then: How the gap would be rated with it, for PLANNED.
+        then: How well the gap would be covered with it, for PLANNED.
         starts: When its cover begins, if known, for PLANNED.
         follows: The ended instrument that it follows, for SUCCESSOR.
         ended: The last day of the ended instrument.
@@ -62,7 +62,7 @@ class Lead(NamedTuple):
     kind: LeadKind
     cells: tuple[Cell, ...]
     why_not: str
-    then: Rating | None = None
+    then: Degree | None = None
     starts: date | None = None
     follows: Instrument | None = None
     ended: date | None = None
@@ -81,6 +81,9 @@ class LeadFinder:
         for instrument in matrix.dataset.instruments:
             for cell in instrument.covers:
                 self.by_cell[cell].append(instrument)
+        self.counted = {
+            cell: frozenset(rating.instruments) for cell, rating in matrix.ratings.items()
+        }
         self.related = _related_roles(matrix)
 
     @cached_property
@@ -91,6 +94,7 @@ class LeadFinder:
     def find(self, gap: Rating) -> tuple[Lead, ...]:
         """List what there is to build on, each instrument once; those that count today come first."""
         leads: dict[str, Lead] = {}
+        is_none = self.left_out.union(gap.instruments)
         for lead in (
             *self._planned(gap),
             *self._successors(gap),
@@ -98,7 +102,7 @@ class LeadFinder:
             *self._related(gap.cell),
         ):
             # Instruments that the query leaves out are no leads either.
-            if lead.instrument.id not in (*gap.instruments, *self.left_out):
+            if lead.instrument.id not in is_none:
                 leads.setdefault(lead.instrument.id, lead)
         order = list(LeadKind)
         return tuple(
@@ -120,9 +124,7 @@ class LeadFinder:
                 serves[instrument.id].append(cell)
         for id_ in sorted(serves, key=self.places.__getitem__):
             instrument = self.matrix.dataset.instruments[self.places[id_]]
-            counted = [
-                cell for cell in serves[id_] if id_ in self.matrix.ratings[cell].instruments
-            ]
+            counted = [cell for cell in serves[id_] if id_ in self.counted[cell]]
             if counted:
                 yield Lead(instrument, kind, tuple(counted), "")
             elif instrument.status is Status.ACTIVE:
@@ -143,41 +145,56 @@ class LeadFinder:
                         yield Lead(instrument, LeadKind.PLANNED, (gap.cell,), why_not, then, day)
                         break
 
-    def _with(self, cell: Cell, instrument: Instrument, numbers: Iterable[int]) -> Rating:
+    def _with(self, cell: Cell, instrument: Instrument, numbers: Iterable[int]) -> Degree:
         state, place = self.states[cell], self.places[instrument.id]
         added = [(number, instrument.covers[cell][number]) for number in numbers]
         for number, statement in added:
             state.add(place, statement, instrument.id, number)
-        then = state.rate()
+        then = state.degree()
         for number, statement in added:
             state.remove(place, statement, number)
         return then
 
     def _successors(self, gap: Rating) -> Iterator[Lead]:
-        today, leads = self.query.as_of, list[tuple[int, Lead]]()
+        today = self.query.as_of
         if today is None:
             return iter(())
-        for instrument in self.by_cell[gap.cell]:
-            ended = _ended(self.matrix.dataset, instrument, gap.cell)
-            if ended is not None and ended < today and instrument.status is not Status.PLANNED:
-                for steps, lead in self._followers(instrument):
-                    leads.append((steps, lead._replace(follows=instrument, ended=ended)))
-        # Each successor is listed with the nearest instrument that it follows.
-        leads.sort(key=lambda row: row[0])
-        return (lead for _, lead in leads)
+        ended = (
+            (instrument, last)
+            for instrument in self.by_cell[gap.cell]
+            if (last := _ended(self.matrix.dataset, instrument, gap.cell)) is not None
+            and last < today
+            and instrument.status is not Status.PLANNED
+        )
+        return self._followers(ended)
 
-    def _followers(self, instrument: Instrument) -> Iterator[tuple[int, Lead]]:
-        # Goes on to the successors of successors that have ended too; yields the number of steps with each.
-        seen, waiting = {instrument.id}, [(1, id_) for id_ in instrument.succeeded_by]
+    def _followers(self, ended: Iterable[tuple[Instrument, date]]) -> Iterator[Lead]:
+        # All are followed at once, a step at a time, so that each successor comes first with the nearest instrument that
+        # it follows; goes on to the successors of successors that have ended too. Two ways to each will do: the
+        # nearest may be its own, in a circle.
+        waiting = deque(
+            (id_, instrument, last)
+            for instrument, last in ended
+            for id_ in instrument.succeeded_by
+        )
+        followed: dict[str, list[str]] = defaultdict(list)
         while waiting:
-            steps, id_ = waiting.pop(0)
-            if id_ not in seen:
-                seen.add(id_)
-                follower = self.matrix.dataset.instruments[self.places[id_]]
-                why_not = why_not_counted(self.matrix.dataset, follower, self.query)
-                if why_not:
-                    waiting += [(steps + 1, after) for after in follower.succeeded_by]
-                yield steps, Lead(follower, LeadKind.SUCCESSOR, tuple(follower.covers), why_not)
+            id_, first, last = waiting.popleft()
+            if id_ == first.id or first.id in followed[id_] or len(followed[id_]) > 1:
+                continue
+            followed[id_].append(first.id)
+            follower = self.matrix.dataset.instruments[self.places[id_]]
+            why_not = why_not_counted(self.matrix.dataset, follower, self.query)
+            if why_not:
+                waiting += ((after, first, last) for after in follower.succeeded_by)
+            yield Lead(
+                follower,
+                LeadKind.SUCCESSOR,
+                tuple(follower.covers),
+                why_not,
+                follows=first,
+                ended=last,
+            )
 
     def _why_not(self, instrument: Instrument, cells: Iterable[Cell]) -> str:
         reasons = (_why_none_in_force(instrument, cell, self.query) for cell in cells)
@@ -220,7 +237,7 @@ def _ended(dataset: Dataset, instrument: Instrument, cell: Cell) -> date | None:
     return last if last < date.max else None
 
 
-def _covers_more(gap: Rating, then: Rating) -> bool:
+def _covers_more(gap: Rating, then: Degree) -> bool:
     if then.coverage is not gap.coverage:
         worst_first = (Coverage.UNKNOWN, Coverage.NONE, Coverage.PARTIAL, Coverage.FULL)
         return worst_first.index(then.coverage) > worst_first.index(gap.coverage)
@@ -329,8 +346,8 @@ def find_needs(matrix: Matrix) -> Needs:
 
     Every gap is one need, and every item of the SWOT speaks of a need or of a level, or is unlinked.
     """
-    finder = LeadFinder(matrix)
-    needs = [_need(matrix, gap, finder) for gap in find_gaps(matrix).gaps]
+    leads, evidence = LeadFinder(matrix), EvidenceFinder(matrix.dataset)
+    needs = [_need(gap, leads, evidence) for gap in find_gaps(matrix).gaps]
     needs.sort(key=lambda need: need.priority.key)
     levels = matrix.levels[::-1]
     speaking = tuple((level, _speaking(matrix, level, needs)) for level in levels)
@@ -351,18 +368,18 @@ def find_needs(matrix: Matrix) -> Needs:
     )
 
 
-def _need(matrix: Matrix, gap: Gap, finder: LeadFinder) -> Need:
+def _need(gap: Gap, leads: LeadFinder, finder: EvidenceFinder) -> Need:
     rating = gap.rating
     order = list(Quadrant)
     evidence = sorted(
-        evidence_for(matrix.dataset, rating.cell, rating.instruments),
+        finder.find(rating.cell, rating.instruments),
         key=lambda evidence: order.index(evidence.quadrant),
     )
     share, is_covered = rating.share, rating.coverage is not Coverage.NONE
     return Need(
         gap,
         tuple(evidence),
-        finder.find(rating),
+        leads.find(rating),
         Priority(
             is_covered,
             (share.covered / share.of if share and share.of else None) if is_covered else 0.0,

@@ -22,10 +22,9 @@ from clustergap.analysis.needs import Needs, find_needs
 from clustergap.analysis.risks import Risks, find_risks, horizon
 from clustergap.analysis.swot import (
     Evidence,
+    EvidenceFinder,
     SwotView,
     build_swot,
-    evidence_for,
-    instruments_of,
     narrowed,
 )
 from clustergap.analysis.timeline import (
@@ -254,8 +253,8 @@ class _HistoryBuilder:
         self.roles = {role.id for role in matrix.roles}
         self.speakers = _Speakers(matrix)
         self.raters = _raters_by_level(matrix.dataset, matrix.query.place)
-        items = (item for rows in matrix.dataset.swot.values() for item in rows)
-        self.instruments_in_swot = {id_ for item in items for id_ in instruments_of(item)}
+        self.finder = EvidenceFinder(matrix.dataset)
+        self.instruments_in_swot = self.finder.instruments
         self.evidence: dict[tuple[Cell, tuple[str, ...]], tuple[Evidence, ...]] = {}
 
     def build(self, query: Query) -> _History:
@@ -302,7 +301,7 @@ class _HistoryBuilder:
         """Return the SWOT's evidence for a cell, looked up once for all snapshots that share the instruments it names."""
         named = tuple([id_ for id_ in instruments if id_ in self.instruments_in_swot])
         if (cell, named) not in self.evidence:
-            self.evidence[cell, named] = evidence_for(self.dataset, cell, named)
+            self.evidence[cell, named] = self.finder.find(cell, named)
         return self.evidence[cell, named]
 
 

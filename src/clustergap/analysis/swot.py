@@ -1,7 +1,8 @@
 """The SWOT beside the matrix: what its links say under a query, what it says of a cell, and what it leaves unsaid."""
 
 import enum
-from collections.abc import Collection, Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import count
 from typing import NamedTuple
@@ -181,34 +182,60 @@ class Evidence:
         return self.why in (EvidenceLink.LEVEL, EvidenceLink.MEANT_LEVEL)
 
 
-def evidence_for(
-    dataset: Dataset, cell: Cell, instruments: Collection[str]
-) -> tuple[Evidence, ...]:
-    """Return the SWOT items linked to *cell*, its role, one of its *instruments* or its level.
+class EvidenceFinder:
+    """Finds the SWOT items that speak of a cell; what each item names and means is looked up once."""
 
-    The nearest link comes first, in the order of ``EvidenceLink``; items with equal links are in the SWOT's order.
-    """
-    evidence = (
-        Evidence(quadrant, item, link.value)
-        for quadrant, item in quadrant_items(dataset)
-        if (link := _nearest_link(item, cell, instruments))
-    )
-    order = [link.value for link in EvidenceLink]
-    return tuple(sorted(evidence, key=lambda each: order.index(each.why)))
+    def __init__(self, dataset: Dataset) -> None:
+        self._items = tuple(quadrant_items(dataset))
+        self._linked: Mapping[EvidenceLink, dict[Cell | str, list[int]]] = {
+            link: defaultdict(list) for link in EvidenceLink
+        }
+        for place, (_, item) in enumerate(self._items):
+            for link, subjects in _links_of(item):
+                for subject in subjects:
+                    self._linked[link][subject].append(place)
+
+    @property
+    def instruments(self) -> Collection[Cell | str]:
+        """The ids of the instruments that an item names or means."""
+        linked = self._linked
+        return (
+            linked[EvidenceLink.INSTRUMENT].keys() | linked[EvidenceLink.MEANT_INSTRUMENT].keys()
+        )
+
+    def find(self, cell: Cell, instruments: Collection[str]) -> tuple[Evidence, ...]:
+        """Return the SWOT items linked to *cell*, its role, one of its *instruments* or its level.
+
+        The nearest link comes first, in the order of ``EvidenceLink``; items with equal links are in the SWOT's order.
+        """
+        subjects: Mapping[EvidenceLink, Iterable[Cell | str]] = {
+            EvidenceLink.CELL: (cell,),
+            EvidenceLink.MEANT_CELL: (cell,),
+            EvidenceLink.ROLE: (cell.role,),
+            EvidenceLink.MEANT_ROLE: (cell.role,),
+            EvidenceLink.INSTRUMENT: instruments,
+            EvidenceLink.MEANT_INSTRUMENT: instruments,
+            EvidenceLink.LEVEL: (cell.level,),
+            EvidenceLink.MEANT_LEVEL: (cell.level,),
+        }
+        nearest: dict[int, EvidenceLink] = {}
+        for link in EvidenceLink:
+            linked = self._linked[link]
+            found = {place for subject in subjects[link] for place in linked.get(subject, ())}
+            for place in sorted(found):
+                nearest.setdefault(place, link)
+        return tuple(Evidence(*self._items[place], link.value) for place, link in nearest.items())
 
 
-def _nearest_link(item: SwotItem, cell: Cell, instruments: Collection[str]) -> EvidenceLink | None:
-    links = {
-        EvidenceLink.CELL: cell in item.cells,
-        EvidenceLink.MEANT_CELL: cell in item.meant.cells,
-        EvidenceLink.ROLE: cell.role in item.roles,
-        EvidenceLink.MEANT_ROLE: cell.role in item.meant.roles,
-        EvidenceLink.INSTRUMENT: not set(item.instruments).isdisjoint(instruments),
-        EvidenceLink.MEANT_INSTRUMENT: not set(item.meant.instruments).isdisjoint(instruments),
-    }
-    return next(
-        (link for link, is_there in links.items() if is_there), level_link(item, cell.level)
-    )
+def _links_of(item: SwotItem) -> Iterator[tuple[EvidenceLink, Iterable[Cell | str]]]:
+    yield EvidenceLink.CELL, item.cells
+    yield EvidenceLink.MEANT_CELL, item.meant.cells
+    yield EvidenceLink.ROLE, item.roles
+    yield EvidenceLink.MEANT_ROLE, item.meant.roles
+    yield EvidenceLink.INSTRUMENT, item.instruments
+    yield EvidenceLink.MEANT_INSTRUMENT, item.meant.instruments
+    yield EvidenceLink.LEVEL, item.levels
+    yield EvidenceLink.MEANT_LEVEL, item.meant.levels
 
 
 def level_link(item: SwotItem, level: str) -> EvidenceLink | None:

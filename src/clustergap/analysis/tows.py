@@ -9,9 +9,8 @@ from clustergap.analysis.coverage import Rating
 from clustergap.analysis.gaps import find_gaps
 from clustergap.analysis.matrix import Matrix
 from clustergap.analysis.swot import (
-    Evidence,
+    EvidenceFinder,
     cells_of,
-    evidence_for,
     instruments_of,
     is_about,
     levels_of,
@@ -151,15 +150,12 @@ _LinkedGaps = Sequence[tuple[Rating, set[str]]]
 
 
 def _gaps(matrix: Matrix) -> _LinkedGaps:
+    finder = EvidenceFinder(matrix.dataset)
     ratings = [gap.rating for gap in find_gaps(matrix).gaps]
     return [
-        (rating, {evidence.item.id for evidence in _evidence(matrix, rating)})
+        (rating, {each.item.id for each in finder.find(rating.cell, rating.instruments)})
         for rating in ratings
     ]
-
-
-def _evidence(matrix: Matrix, rating: Rating) -> tuple[Evidence, ...]:
-    return evidence_for(matrix.dataset, rating.cell, rating.instruments)
 
 
 def _gaps_of_both(gaps: _LinkedGaps, within: SwotItem, around: SwotItem) -> tuple[Rating, ...]:
