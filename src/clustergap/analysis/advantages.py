@@ -64,7 +64,7 @@ def find_advantages(comparison: PlaceComparison) -> tuple[Advantage, ...]:
 def _advantages(comparison: PlaceComparison) -> Iterator[Advantage]:
     dataset, query = comparison.matrix.dataset, comparison.matrix.query
     units = [units_by_level(dataset, place.id) for place in comparison.places]
-    instruments = {each.id: each for each in dataset.instruments}
+    instruments = dataset.instruments_by_id
     for cell, (first, second) in comparison.ratings.items():
         ahead = _ahead(first.rating, second.rating)
         if ahead is None:

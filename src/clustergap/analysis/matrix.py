@@ -299,7 +299,7 @@ class _WidenedFinder:
     def __init__(self, before: Matrix, after: Matrix) -> None:
         self._before, self._after = before, after
         self._earlier = _earlier(before.dataset, after.dataset)
-        self._now = {instrument.id: instrument for instrument in after.dataset.instruments}
+        self._now = after.dataset.instruments_by_id
 
     def find(self, rating: Rating) -> Widened:
         """Name the statements of a *rating* of the later matrix that lost their territories, in file order."""
@@ -334,7 +334,7 @@ def _stated(dataset: Dataset, cell: Cell, instrument: Instrument | None) -> Sequ
 
 def _earlier(before: Dataset, after: Dataset) -> dict[str, Instrument]:
     # The earlier version of each instrument of *after*: by id, else by name if the earlier id no longer exists.
-    by_id = {instrument.id: instrument for instrument in before.instruments}
+    by_id = before.instruments_by_id
     ids = {instrument.id for instrument in after.instruments}
     gone = {
         instrument.name: instrument

@@ -74,9 +74,7 @@ class LeadFinder:
     def __init__(self, matrix: Matrix) -> None:
         self.matrix, self.query = matrix, matrix.query
         self.left_out = left_out(matrix.dataset, matrix.query)
-        self.places = {
-            instrument.id: place for place, instrument in enumerate(matrix.dataset.instruments)
-        }
+        self.places = matrix.dataset.instrument_places
         self.by_cell: dict[Cell, list[Instrument]] = defaultdict(list)
         for instrument in matrix.dataset.instruments:
             for cell in instrument.covers:

@@ -147,7 +147,7 @@ def find_risks(
 
 
 def _single(matrix: Matrix, states: Mapping[Cell, CellState]) -> Iterator[Risk]:
-    places = {instrument.id: place for place, instrument in enumerate(matrix.dataset.instruments)}
+    places = matrix.dataset.instrument_places
     relations, without = matrix.dataset.relations, left_out(matrix.dataset, matrix.query)
     for rating in matrix:
         state, losses = states[rating.cell], []

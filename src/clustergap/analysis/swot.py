@@ -125,11 +125,11 @@ def instruments_of(item: SwotItem) -> set[str]:
 
 
 def _linked(matrix: Matrix, quadrant: Quadrant, item: SwotItem) -> LinkedItem:
-    instruments = instruments_of(item)
+    dataset = matrix.dataset
+    known = instruments_of(item) & dataset.instruments_by_id.keys()
     reasons = (
-        (instrument.id, why_not_counted(matrix.dataset, instrument, matrix.query))
-        for instrument in matrix.dataset.instruments
-        if instrument.id in instruments
+        (id_, why_not_counted(dataset, dataset.instruments_by_id[id_], matrix.query))
+        for id_ in sorted(known, key=dataset.instrument_places.__getitem__)
     )
     return LinkedItem(
         item,

@@ -283,7 +283,7 @@ def _instrument_fields(answer: InstrumentExplanation, names: Names) -> list[tupl
     """List the keys of an instrument that have a value, each with its label."""
     instrument, dataset = answer.instrument, answer.matrix.dataset
     counts = f"not counted: {answer.why_not}" if answer.why_not else "counted"
-    targets = {target.id: target.name for target in dataset.targets}
+    targets = dataset.target_names
     relations = dataset.relations
     inherited, last_commitment = answer.inherited_end, instrument.commits_until
     starts, is_seen = instrument.starts or instrument.seen, instrument.starts is None

@@ -111,9 +111,8 @@ def _nothing_without(matrix: Matrix) -> str:
 def narrowing_of_title(matrix: Matrix) -> str:
     """Say what narrows the answer, as the beginning of a title; names that are many or long are counted."""
     query, names = matrix.query, names_of(matrix)
-    known = {kind.id: kind.name for kind in matrix.dataset.kinds}
+    known, targets = matrix.dataset.kind_names, matrix.dataset.target_names
     kinds = [known.get(kind, kind) for kind in query.kinds]
-    targets = {target.id: target.name for target in matrix.dataset.targets}
     words = (
         f"in {query.place_in_words}" if query.place else "",
         f"for {targets.get(query.target, query.target)}" if query.target else "",
@@ -158,7 +157,7 @@ def _levels_in_words(part: Sequence[Level], whole: Sequence[Level]) -> str:
 
 
 def _pair(cell: Cell, matrix: Matrix, names: Names) -> str:
-    level = next(level for level in matrix.levels if level.id == cell.level)
+    level = matrix.dataset.levels_by_id[cell.level]
     return f"{names.roles[cell.role]} at {at_level(level)}"
 
 

@@ -287,7 +287,7 @@ def _spans_of(snapshots: Snapshots) -> Iterator[SnapshotSpan]:
 
 def kinds_in_words(snapshots: Snapshots) -> list[tuple[str, str]]:
     """Name the kinds of instruments by which the query can be narrowed, by id; the first stands for all kinds."""
-    names = {kind.id: kind.name for kind in snapshots.matrix.dataset.kinds}
+    names = snapshots.matrix.dataset.kind_names
     return [
         (kind, names.get(kind, kind)) if kind else ("", "All kinds") for kind in snapshots.kinds
     ]

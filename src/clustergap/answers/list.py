@@ -130,8 +130,7 @@ def nothing(answer: ListAnswer) -> str:
 def filters_in_words(answer: ListAnswer) -> list[str]:
     """Say what it was asked for, a clause each."""
     dataset, filters = answer.dataset, answer.filters
-    kinds = {kind.id: kind.name for kind in dataset.kinds}
-    named = [kinds.get(kind, kind) for kind in filters.query.kinds]
+    named = [dataset.kind_names.get(kind, kind) for kind in filters.query.kinds]
     dates = "a date" if answer.what is Listed.SOURCES else "a first or a last day"
     reviewed = filters.unreviewed_since
     clauses = (
@@ -190,8 +189,7 @@ def _days(by_name: Mapping[str, TidyColumn], answer: ListAnswer) -> Iterator[str
 
 def _texts(column: TidyColumn, answer: ListAnswer) -> Iterator[Text]:
     """Write a column for people: cells by their names, days as exactly as the data say them."""
-    roles = {role.id: role.name for role in answer.dataset.roles}
-    levels = {level.id: level.name for level in answer.dataset.levels}
+    roles, levels = answer.dataset.role_names, answer.dataset.level_names
 
     def words(value: object) -> str:
         match value:

@@ -191,7 +191,7 @@ def _description(matrix: Matrix, origin: Origin) -> str:
     names, partial = names_of(matrix), []
     for rating in matrix:
         if rating.coverage is Coverage.PARTIAL:
-            level = next(level for level in matrix.levels if level.id == rating.cell.level)
+            level = matrix.dataset.levels_by_id[rating.cell.level]
             share = share_in_words(rating.share)
             words = f"{names.roles[rating.cell.role]} at {at_level(level)}"
             partial.append(f"{words}, {share}" if share else words)
@@ -417,4 +417,4 @@ def _quotations(rating: Rating) -> list[str]:
 
 
 def _level_of(matrix: Matrix, rating: Rating) -> str:
-    return at_level(next(each for each in matrix.dataset.levels if each.id == rating.cell.level))
+    return at_level(matrix.dataset.levels_by_id[rating.cell.level])

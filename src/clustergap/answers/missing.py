@@ -45,7 +45,7 @@ def missing_entries(gaps: Gaps) -> tuple[MissingEntry, ...]:
 
 def _entry(gap: Gap, matrix: Matrix, names: Names) -> MissingEntry:
     rating = gap.rating
-    level = next(level for level in matrix.levels if level.id == rating.cell.level)
+    level = matrix.dataset.levels_by_id[rating.cell.level]
     why = reasons(rating, names.places, TYPESET) or ["only in part"]
     sentences = [as_sentence("; ".join(why))]
     if rating.instruments:

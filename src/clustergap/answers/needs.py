@@ -157,9 +157,9 @@ def level_title(level: Level, needs: tuple[Need, ...]) -> str:
 def sentence(need: Need, matrix: Matrix) -> str:
     """State the need in a sentence made from the data."""
     rating, places = need.gap.rating, matrix.dataset.place_names
-    level = next(level for level in matrix.dataset.levels if level.id == rating.cell.level)
+    level = matrix.dataset.levels_by_id[rating.cell.level]
     where = at_level(level) + (f" in {matrix.query.place_in_words}" if matrix.query.place else "")
-    role = next(role for role in matrix.dataset.roles if role.id == rating.cell.role)
+    role = matrix.dataset.roles_by_id[rating.cell.role]
     absences = [f"; {absence_in_words(absence, places)}" for absence in rating.absences]
     unknown = "".join([*absences, _unknown(rating, level)])
     if rating.coverage is Coverage.NONE:
@@ -277,10 +277,10 @@ def _number(number: int, noun: str, plural: str) -> str:
 def leads_in_words(need: Need, matrix: Matrix) -> list[str]:
     """Say what there is to build on, one sentence each."""
     names = names_of(matrix)
-    levels = {level.id: at_level(level) for level in matrix.dataset.levels}
+    levels = matrix.dataset.levels_by_id
     return [
         *(
-            f"the same role at {levels[cell.level]}: {one_of(instruments)}"
+            f"the same role at {at_level(levels[cell.level])}: {one_of(instruments)}"
             for cell, instruments in _by_cell(need, LeadKind.SAME_ROLE, names).items()
         ),
         *(

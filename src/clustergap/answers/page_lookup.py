@@ -80,7 +80,7 @@ class Records:
         self.instruments, self.items, self.texts = _Table(), _Table(), _Table()
         # No text is 0 too.
         self.text("")
-        self._by_id = {instrument.id: instrument for instrument in dataset.instruments}
+        self._by_id = dataset.instruments_by_id
         self._source_numbers = {key: number for number, key in enumerate(dataset.sources)}
 
     def text(self, text: str) -> int:
@@ -228,7 +228,7 @@ class Lookup:
     def kind(self, kind: str | None) -> Row:
         """Return a kind's id; what narrows the answer in words, and the beginning of a finding about it, if it is not as for any."""
         clauses, beginning = self.narrowing(kind)
-        name = {each.id: each.name for each in self.dataset.kinds}.get(kind or "", kind)
+        name = self.dataset.kind_names.get(kind or "", kind)
         of_any, begins = self.narrowing(_ANY)
         if kind and (
             [clause.replace(_ANY, kind) for clause in of_any],

@@ -82,7 +82,7 @@ def _opening_rank(rating: Rating) -> tuple[bool, int, float]:
 def places_answer(matrix: Matrix, places: LevelPlaces, snapshot: Snapshot) -> PlacesAnswer:
     """Say where a cell is covered and where not."""
     names, cell = names_of(matrix), snapshot.rating.cell
-    level = next(level for level in matrix.dataset.levels if level.id == cell.level)
+    level = matrix.dataset.levels_by_id[cell.level]
     told = _Told(level, places, snapshot, names)
     return PlacesAnswer(
         cell,

@@ -4,6 +4,7 @@ import dataclasses
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import reduce
+from operator import or_
 from typing import NamedTuple
 
 from clustergap.analysis.counting import Dependant
@@ -50,17 +51,16 @@ def names_of(*matrices: Matrix) -> Names:
     """Return the names in all datasets of *matrices*; the last dataset that has an id names it."""
     datasets = [matrix.dataset for matrix in matrices]
     return Names(
-        {role.id: role.name for dataset in datasets for role in dataset.roles},
-        {level.id: level.name for dataset in datasets for level in dataset.levels},
-        {each.id: each.label for dataset in datasets for each in dataset.instruments},
+        reduce(or_, (dataset.role_names for dataset in datasets)),
+        reduce(or_, (dataset.level_names for dataset in datasets)),
+        reduce(or_, (dataset.instrument_labels for dataset in datasets)),
         reduce(lambda earlier, names: names.after(earlier), (d.place_names for d in datasets)),
     )
 
 
 def kind_name(dataset: Dataset, instrument: Instrument) -> str:
     """Return the name of an instrument's kind, or its id if the dataset has no vocabulary."""
-    names = {kind.id: kind.name for kind in dataset.kinds}
-    return names.get(instrument.kind or "", instrument.kind or "")
+    return dataset.kind_names.get(instrument.kind or "", instrument.kind or "")
 
 
 def at_level(level: Level) -> str:
@@ -89,8 +89,7 @@ def query_in_words(query: Query) -> str:
 def named_query_in_words(matrix: Matrix) -> str:
     """Say the same with the names of what is asked for."""
     query, names, dataset = matrix.query, names_of(matrix), matrix.dataset
-    targets = {target.id: target.name for target in dataset.targets}
-    kinds = {kind.id: kind.name for kind in dataset.kinds}
+    targets, kinds = dataset.target_names, dataset.kind_names
     named = dataclasses.replace(
         query,
         target=targets.get(query.target, query.target) if query.target else None,

@@ -182,7 +182,7 @@ def candidate_items(
 def _candidate_in_words(candidate: Candidate, matrix: Matrix) -> str:
     rating = candidate.rating
     names = names_of(matrix)
-    level = next(level for level in matrix.dataset.levels if level.id == rating.cell.level)
+    level = matrix.dataset.levels_by_id[rating.cell.level]
     place = f" in {matrix.query.place_in_words}" if matrix.query.place else ""
     where = f"{names.roles[rating.cell.role]} at {at_level(level)}{place}"
     instruments = names.list_instruments(rating.rests_on or rating.instruments)

@@ -57,7 +57,7 @@ def there_is(matrix: Matrix, rating: Rating, names: Names) -> str:
 
 def instruments_until(matrix: Matrix, rating: Rating) -> list[str]:
     """Name the instruments of a cell, each with the year or the day with which it ends."""
-    by_id = {each.id: each for each in matrix.dataset.instruments}
+    by_id = matrix.dataset.instruments_by_id
     named = []
     for id_ in rating.instruments:
         ends = _end(matrix, by_id[id_], rating.cell)
@@ -109,4 +109,4 @@ def _last(day: date) -> str:
 
 
 def at_level_of(matrix: Matrix, cell: Cell) -> str:
-    return at_level(next(level for level in matrix.dataset.levels if level.id == cell.level))
+    return at_level(matrix.dataset.levels_by_id[cell.level])

@@ -287,7 +287,7 @@ def compared_ids(dataset: Dataset, options: ComparedPlaces) -> list[str]:
     ids = [_compared_id(dataset, word) for word in options.places]
     if options.each is not None:
         id_ = level_id(dataset, options.each)
-        units = next(each.units for each in dataset.levels if each.id == id_)
+        units = dataset.levels_by_id[id_].units
         if not units:
             located = one_of([each.id for each in dataset.levels if each.units])
             there = f"those that do: {located}" if located else "no level of this dataset does"

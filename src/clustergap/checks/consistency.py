@@ -110,7 +110,7 @@ instruments:
 
 def statements_contradict(dataset: Dataset) -> Violations:
     """Find statements of one list that rate the same place differently on the same day."""
-    levels = {level.id: level for level in dataset.levels}
+    levels = dataset.levels_by_id
     units: dict[str, LevelUnits] = {}
     for holder, cell, stated in statement_lists(dataset):
         if len(stated) > 1 and cell.level in levels:

@@ -98,7 +98,7 @@ observations:
 
 def none_but_covered(dataset: Dataset) -> Violations:
     """Find observations that there is nothing, where an instrument that is not only planned covers the cell."""
-    levels = {level.id: level for level in dataset.levels}
+    levels = dataset.levels_by_id
     absent = {
         cell: row
         for cell, row in dataset.observations.items()

@@ -241,7 +241,7 @@ def _day_behind(cover: Statement, last_day: date) -> tuple[str, str] | None:
 def part_outside_whole(dataset: Dataset) -> Violations:
     """Find parts that are there before what they are part of, or are active while that is planned."""
     parts = [i for i, instrument in enumerate(dataset.instruments) if instrument.part_of]
-    wholes = {instrument.id: instrument for instrument in dataset.instruments} if parts else {}
+    wholes = dataset.instruments_by_id if parts else {}
     for i in parts:
         part = dataset.instruments[i]
         whole = wholes.get(part.part_of or "")

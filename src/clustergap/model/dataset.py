@@ -266,6 +266,51 @@ class Dataset:
     swot: Swot = dataclasses.field(default_factory=dict)
 
     @cached_property
+    def instruments_by_id(self) -> dict[str, Instrument]:
+        """The instruments by their ids, in file order."""
+        return {instrument.id: instrument for instrument in self.instruments}
+
+    @cached_property
+    def instrument_places(self) -> Mapping[str, int]:
+        """Where the instruments stand in file order, by their ids."""
+        return {instrument.id: place for place, instrument in enumerate(self.instruments)}
+
+    @cached_property
+    def levels_by_id(self) -> Mapping[str, Level]:
+        """The levels by their ids, in file order."""
+        return {level.id: level for level in self.levels}
+
+    @cached_property
+    def roles_by_id(self) -> Mapping[str, Role]:
+        """The roles by their ids, in file order."""
+        return {role.id: role for role in self.roles}
+
+    @cached_property
+    def role_names(self) -> dict[str, str]:
+        """The names of the roles, by their ids."""
+        return {role.id: role.name for role in self.roles}
+
+    @cached_property
+    def level_names(self) -> dict[str, str]:
+        """The names of the levels, by their ids."""
+        return {level.id: level.name for level in self.levels}
+
+    @cached_property
+    def instrument_labels(self) -> dict[str, str]:
+        """The instruments' labels in a cell, by their ids."""
+        return {instrument.id: instrument.label for instrument in self.instruments}
+
+    @cached_property
+    def kind_names(self) -> Mapping[str, str]:
+        """The names of the kinds, by their ids; none if the dataset has no vocabulary."""
+        return {kind.id: kind.name for kind in self.kinds}
+
+    @cached_property
+    def target_names(self) -> Mapping[str, str]:
+        """The names of the target groups, by their ids."""
+        return {target.id: target.name for target in self.targets}
+
+    @cached_property
     def groups_by_id(self) -> Mapping[str, Group]:
         """The groups of territories, by their ids."""
         return {group.id: group for group in self.groups}
