@@ -1,6 +1,7 @@
 """``clustergap.toml``: a default of an option gives what the option gives, and what is wrong in it never passes in silence."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -206,15 +207,50 @@ def test_import_changes_the_data_that_the_file_here_names() -> None:
     assert "new-act" in Path("policy/instruments.yaml").read_text(encoding="utf-8")
 
 
+def test_the_page_has_every_key_and_a_file_that_is_taken() -> None:
+    page = (ROOT / "docs" / "reference" / "config-file.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (`[^|]*) \|", page, re.MULTILINE)
+    (example,) = re.findall(r"```toml\n(.*?)```", page, re.DOTALL)
+    configure("xyz = 1\n")
+    refused = run("check")
+    configure(example)
+
+    taken = run("check", "--today", "2020-06-30")
+
+    keys = refused.err.strip().partition("is no key: ")[2].split(", ")
+    assert [key for row in rows for key in re.findall(r"`(\w+)`", row)] == keys
+    assert taken.code == Exit.OK
+    assert "'clustergap.toml': --data, --strict, --ignore\n" in taken.err
+
+
+CHANGES = {
+    "import": ("import", "acts.csv"),
+    "rename": ("rename", "act", "act-2"),
+    "gaps": ("gaps", "--accept", "--reason", "Known"),
+}
+"""What changes the data, by command."""
+
+
+def test_every_command_that_changes_data_is_tried_below_a_file() -> None:
+    modules = {
+        path.stem.strip("_")
+        for path in (ROOT / "src" / "clustergap" / "cli").glob("*.py")
+        if "import open_to_change" in path.read_text(encoding="utf-8")
+    }
+
+    assert modules == set(CHANGES) - {"import"}  # which reads a table meanwhile
+
+
 @pytest.mark.parametrize("options", [[], ["--dry-run"]])
-def test_import_changes_what_a_file_above_names_only_by_name(
-    monkeypatch: pytest.MonkeyPatch, options: list[str]
+@pytest.mark.parametrize("command", CHANGES.values(), ids=CHANGES)
+def test_what_a_file_above_names_is_changed_only_by_name(
+    monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...], options: list[str]
 ) -> None:
     configure('data = "policy"\n')
     write(Path("sub/acts.csv"), SHEET)
     monkeypatch.chdir("sub")
 
-    outcome = run("import", "acts.csv", *options)
+    outcome = run(*command, *options)
 
     assert (outcome.code, outcome.stdout) == (Exit.UNUSABLE, b"")
     assert outcome.err == (
@@ -222,7 +258,17 @@ def test_import_changes_what_a_file_above_names_only_by_name(
         " --data ../policy\n"
     )
     assert Path("../policy/instruments.yaml").read_text(encoding="utf-8") == OURS
-    assert run("import", "acts.csv", "--data", "../policy", *options).code == Exit.OK
+    assert run(*command, "--data", "../policy", *options).code == Exit.OK
+
+
+def test_gaps_that_only_tell_are_of_what_a_file_above_names(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    configure('data = "policy"\n')
+    Path("sub").mkdir()
+    monkeypatch.chdir("sub")
+
+    assert run("gaps").code == Exit.OK
 
 
 # What is wrong in it

@@ -35,9 +35,6 @@ _FAILING: Mapping[str, Collection[str]] = {
 }
 """The words of ``fail_on``, by the command that knows them: no word is of both."""
 
-_CHANGING = ("import", "rename")
-"""Commands that change the data."""
-
 _SYNTAX = 'write key = value, and texts in quotes: data = "data"'
 _PLACE = re.compile(r" \(at (?:end of document|line (\d+), column \d+)\)$")
 
@@ -75,7 +72,7 @@ def find_defaults(command: str, options: Collection[str], typed: Mapping[str, An
     if os.environ.get("CLUSTERGAP_DATA") or not _asks_for_data(command, typed):
         asked.discard("data")
     values = {key: file.value(key, command) for key in file.values if key in asked}
-    if "data" in values and command in _CHANGING and file.is_above:
+    if "data" in values and file.is_above and _changes_data(command, typed):
         raise ClusterGapError(
             f"the data that {quote(file.path)} names lies above this folder, and is changed only if it is named: --data {values['data']}"
         )
@@ -86,6 +83,10 @@ def _asks_for_data(command: str, typed: Mapping[str, Any]) -> bool:
     if command == "check":
         return not typed.get("paths")
     return command != "schema" or "from_data" in typed
+
+
+def _changes_data(command: str, typed: Mapping[str, Any]) -> bool:
+    return command in {"import", "rename"} or (command == "gaps" and "accept" in typed)
 
 
 def configured_data(named: str | None) -> Path | None:
