@@ -89,6 +89,7 @@ mutants: .venv/installed-dev
 
 fuzz: .venv/installed-dev
 	$(BIN)/python tests/fuzz/run.py --seconds 60
+	$(BIN)/python tests/fuzz/run_plain_form.py --seconds 60
 	$(BIN)/python tests/fuzz/run_tables.py --seconds 60
 	$(BIN)/python tests/fuzz/spreadsheets.py --seconds 60
 

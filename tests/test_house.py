@@ -42,6 +42,9 @@ EXPORTS = {"answer_tables", "data_package", "data_tables", "sqlite_file"}
 EDITS = {"accepted_gaps", "rename"}
 """What a person asks to be changed in data files; each passes through two rooms, as a question through three."""
 
+ALGORITHMS = {"plain_form"}
+"""Algorithms with tests of their own."""
+
 BOUNDARIES = {
     "analysis": QUESTIONS,
     "answers": QUESTIONS,
@@ -49,6 +52,7 @@ BOUNDARIES = {
     "cli": COMMANDS,
     "editing": EDITS,
     "export": EXPORTS,
+    "loading": ALGORITHMS,
 }
 """What has a file of its own in a room, whoever imports it, and may be named as in another room."""
 

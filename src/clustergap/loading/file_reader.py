@@ -7,6 +7,7 @@ left out if its id is missing.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from copy import deepcopy
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -17,6 +18,7 @@ from pydantic import TypeAdapter, ValidationError
 from clustergap.findings import DataPath, Rule, Violation
 from clustergap.loading.discovery import DatasetFiles
 from clustergap.loading.files import FileLimits, Refusal, decode, refuse_characters, too_many
+from clustergap.loading.plain_form import read_plain_form
 from clustergap.loading.source import SourceFile
 from clustergap.loading.validation_errors import (
     LocatedError,
@@ -26,7 +28,7 @@ from clustergap.loading.validation_errors import (
     locate_errors,
     meant_key,
 )
-from clustergap.loading.yaml_reader import build_tree
+from clustergap.loading.yaml_reader import Tree, build_tree
 from clustergap.model.dataset import FragmentFile, Instrument, InstrumentsFile
 from clustergap.model.record import Record
 from clustergap.model.swot import SwotFile
@@ -37,6 +39,9 @@ RecordT = TypeVar("RecordT")
 
 Progress = Callable[[int, int], None]
 """Called while a file is read, with the characters read so far and all of them."""
+
+INSTRUMENTS = "instruments"
+"""The key of the list of which a file may have 100,000 items."""
 
 _STEP = 64
 """Instruments between two reports of progress."""
@@ -177,55 +182,6 @@ class DataFile(Generic[FileT]):
     originals: OriginalPaths = field(default_factory=OriginalPaths)
 
 
-class FileReader(NamedTuple):
-    """Reads the files of a dataset, within limits, and reports progress."""
-
-    files: DatasetFiles
-    limits: FileLimits
-    progress: Progress
-
-    def read(self, path: Path, number: int, validator: RecordValidator[FileT]) -> DataFile[FileT]:
-        """Read the file at *path*, the *number*-th of its dataset, into the records that *validator* makes."""
-        name = self.files.name_of(path)
-        try:
-            text, refusal = decode(self.files.read(path, self.limits.size))
-        except Refusal as unreadable:
-            return DataFile(SourceFile(name, ""), refusals=[unreadable])
-        file: DataFile[FileT] = DataFile(SourceFile(name, text))
-        file.refusals = [refusal] if refusal else refuse_characters(text, self.limits.refused)
-        if not file.refusals:
-            self._read_text(file, number, validator)
-        return file
-
-    def _read_text(
-        self, file: DataFile[FileT], number: int, validator: RecordValidator[FileT]
-    ) -> None:
-        source = file.source
-        instruments = _InstrumentReader(
-            number, lambda offset: self.progress(offset, len(source.text)), self.limits.refused
-        )
-        readers = {"instruments": instruments.read} if validator.has_instruments else {}
-        tree = build_tree(source.text, readers, limits=self.limits)
-        file.refusals, file.lost = tree.refusals, tree.refused | tree.lost
-        if not tree.complete:
-            file.broken = instruments.broken_before_the_end
-            return
-        if isinstance(tree.value, dict):
-            file.keys = tree.value.keys() | frozenset()
-            instruments.leave_out_the_lost(tree.value)
-        recovered = validator.recover(tree.value, str(number))
-        file.keys |= {str(path[0]) for path in recovered.originals.names if len(path) == 1}
-        file.originals = recovered.originals
-        file.originals.add_below((), instruments.originals)
-        broken = instruments.broken + recovered.broken
-        file.broken = [item for item in broken if not _is_refused(item[1].path, tree.refused)]
-        lost = {"instruments"} if instruments.lost or instruments.has_spare_id else set()
-        file.damaged = recovered.damaged | tree.twice | lost
-        if recovered.record is not None:
-            kept = recovered.kept | instruments.kept
-            file.content = FileContent(recovered.record, number, source.path, kept)
-
-
 class _InstrumentReader:
     """Makes each instrument a record as soon as it is read, so that its plain values can be freed."""
 
@@ -259,7 +215,8 @@ class _InstrumentReader:
         try:
             return INSTRUMENT.validate(value)
         except ValidationError:
-            recovered = INSTRUMENT.recover(value, f"{self.file}-{index}")
+            # Recovery changes the values, which equal lines of a file share.
+            recovered = INSTRUMENT.recover(deepcopy(value), f"{self.file}-{index}")
         self.originals.add_below(("instruments", index), recovered.originals)
         self.has_spare_id |= recovered.has_spare_id
         self.broken += [(rule, _below(("instruments", index), v)) for rule, v in recovered.broken]
@@ -272,6 +229,68 @@ class _InstrumentReader:
         if self.lost and isinstance(items, list):
             self.kept["instruments"] = [i for i in range(len(items)) if i not in self.lost]
             value["instruments"] = [item for item in items if item is not None]
+
+
+class FileReader(NamedTuple):
+    """Reads the files of a dataset, within limits, and reports progress."""
+
+    files: DatasetFiles
+    limits: FileLimits
+    progress: Progress
+
+    def read(self, path: Path, number: int, validator: RecordValidator[FileT]) -> DataFile[FileT]:
+        """Read the file at *path*, the *number*-th of its dataset, into the records that *validator* makes."""
+        name = self.files.name_of(path)
+        try:
+            text, refusal = decode(self.files.read(path, self.limits.size))
+        except Refusal as unreadable:
+            return DataFile(SourceFile(name, ""), refusals=[unreadable])
+        file: DataFile[FileT] = DataFile(SourceFile(name, text))
+        file.refusals = [refusal] if refusal else refuse_characters(text, self.limits.refused)
+        if not file.refusals:
+            self._read_text(file, number, validator)
+        return file
+
+    def _read_text(
+        self, file: DataFile[FileT], number: int, validator: RecordValidator[FileT]
+    ) -> None:
+        source = file.source
+        tree, instruments = self._read_tree(source.text, number, validator)
+        file.refusals, file.lost = tree.refusals, tree.refused | tree.lost
+        if not tree.complete:
+            file.broken = instruments.broken_before_the_end
+            return
+        if isinstance(tree.value, dict):
+            file.keys = tree.value.keys() | frozenset()
+            instruments.leave_out_the_lost(tree.value)
+        recovered = validator.recover(tree.value, str(number))
+        file.keys |= {str(path[0]) for path in recovered.originals.names if len(path) == 1}
+        file.originals = recovered.originals
+        file.originals.add_below((), instruments.originals)
+        broken = instruments.broken + recovered.broken
+        file.broken = [item for item in broken if not _is_refused(item[1].path, tree.refused)]
+        lost = {"instruments"} if instruments.lost or instruments.has_spare_id else set()
+        file.damaged = recovered.damaged | tree.twice | lost
+        if recovered.record is not None:
+            kept = recovered.kept | instruments.kept
+            file.content = FileContent(recovered.record, number, source.path, kept)
+
+    def _read_tree(
+        self, text: str, number: int, validator: RecordValidator[FileT]
+    ) -> tuple[Tree, _InstrumentReader]:
+        instruments = self._instrument_reader(text, number)
+        if not validator.has_instruments:
+            return build_tree(text, {}, limits=self.limits), instruments
+        tree = read_plain_form(text, INSTRUMENTS, instruments.read, self.limits)
+        if tree is None:
+            instruments = self._instrument_reader(text, number)
+            tree = build_tree(text, {INSTRUMENTS: instruments.read}, limits=self.limits)
+        return tree, instruments
+
+    def _instrument_reader(self, text: str, number: int) -> _InstrumentReader:
+        return _InstrumentReader(
+            number, lambda offset: self.progress(offset, len(text)), self.limits.refused
+        )
 
 
 def _below(path: DataPath, violation: Violation) -> Violation:

@@ -223,8 +223,13 @@ def forbidden_in(text: str) -> Iterator[re.Match[str]]:
     >>> [match.start() for match in forbidden_in("a\x1bb\u202ec\r\n")]
     [1, 3]
     """
-    if text.isascii() and not text.encode().translate(None, _PLAIN):
-        return iter(())  # nearly every file; ten times as fast
+    # What stands beside plain ASCII is mostly the same few letters: each is looked at once, in a tenth of the time.
+    beyond = text.encode("utf-8", "surrogatepass").translate(None, _PLAIN)
+    distinct = set(beyond.decode("utf-8", "surrogatepass"))
+    if "\r" in distinct and text.count("\r") == text.count("\r\n"):
+        distinct.remove("\r")
+    if not any(map(_FORBIDDEN.match, distinct)):
+        return iter(())
     return forbidden_in_value(text.replace("\r\n", " \n"))
 
 

@@ -232,6 +232,11 @@ def build_tree(
     return builder.tree
 
 
+def quoted_value(text: str) -> str:
+    """Return what a scalar in quotes means."""
+    return Quoted(text) if _AMBIGUOUS.fullmatch(text) else text
+
+
 class _Builder:
     """One pass over the events."""
 
@@ -279,9 +284,8 @@ class _Builder:
             return None if value in NULL else value
         if not value.isprintable():
             self.tree.refuse_escapes(event)
-        elif _AMBIGUOUS.fullmatch(value):
-            return Quoted(value)
-        return value
+            return value
+        return quoted_value(value)
 
     def mapping(self) -> dict[str, TreeValue]:
         # The hot loop: a bare scalar, as nearly every key and value is, takes no further call.
@@ -341,6 +345,8 @@ class _Builder:
         trail, items = self.trail, list[object]()
         # Only the first list with a name counts; a second one is refused.
         reader = self.readers.pop(str(trail[0]), None) if len(trail) == 1 else None
+        if reader is not None:
+            self.values = 0
         trail.append(0)
         next_event = self.next_event
         while not isinstance(event := next_event(), SequenceEndEvent):
