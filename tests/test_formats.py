@@ -23,6 +23,11 @@ QUESTIONS = {
     "gaps": ("gaps", "--today", "2024-06-30"),
     "explain-cell": ("explain", "markup@country"),
     "explain-instrument": ("explain", "a"),
+    "explain-role": ("explain", "markup"),
+    "explain-level": ("explain", "country"),
+    "explain-place": ("explain", "core"),
+    "explain-source": ("explain", "deck"),
+    "explain-item": ("explain", "o1"),
     "swot": ("swot",),
     "what-if": ("what-if", "--without", "a"),
     "keystones": ("what-if", "--each"),
@@ -41,8 +46,10 @@ QUESTIONS = {
     "tows": ("swot", "--tows"),
 }
 SAME = {
-    "explain-cell": "explain",
-    "explain-instrument": "explain",
+    **{
+        f"explain-{subject}": "explain"
+        for subject in ("cell", "instrument", "role", "level", "place", "source", "item")
+    },
     "compare-measures": "compare",
     "list-instruments": "list",
     "list-statements": "list",
@@ -137,7 +144,7 @@ def test_json_says_what_it_is_first(name: str) -> None:
     assert parsed["dataset"]["path"] == HOSTILE
     assert parsed["query"] == {
         "as_of": None if name in EVERY_DAY else "2024-06-30",
-        "in": None,
+        "in": "core" if name == "explain-place" else None,
         "target": None,
         "kinds": [],
         "without": [],
@@ -228,6 +235,10 @@ TOLD = (
     ("swot",),
     ("explain", "interreg"),
     ("explain", "internationalisation@region"),
+    ("explain", "region"),
+    ("explain", "RO"),
+    ("explain", "source:deck"),
+    ("explain", "w1"),
     ("what-if", "--without", "interreg"),
     ("what-if", "--each"),
     ("diff", "tests/hostile-old"),

@@ -150,8 +150,9 @@ def stands_alone(file: Path) -> bool:
     if name_of(file) in PUBLIC:
         return True
     is_writer = "writers" in file.relative_to(HOUSE).parts
-    is_page_part = file.parent.name == "answers" and file.stem.startswith("page_")
-    return file.name == "__init__.py" or is_writer or is_page_part or is_boundary(file)
+    # A file a part of the page, and a file a subject that can be explained.
+    is_part = file.parent.name == "answers" and file.stem.startswith(("page_", "explain_"))
+    return file.name == "__init__.py" or is_writer or is_part or is_boundary(file)
 
 
 @cache

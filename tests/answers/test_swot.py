@@ -224,7 +224,7 @@ def meant_view(roles: tuple[str, ...] = (), levels: tuple[str, ...] = ()) -> Swo
 def test_links_say_what_is_meant_behind_what_is_named() -> None:
     shown = meant_view()
 
-    assert links_in_words(shown, row_of(shown, "w1")) == [
+    assert links_in_words(shown.matrix, row_of(shown, "w1")) == [
         "The industry",
         "The industry @ The eu full (meant)",
         "The social (meant)",

@@ -97,6 +97,10 @@ QUESTIONS: dict[str, tuple[str, Callable[[PolicyData], Answer]]] = {
         "explain industry-4-0@eu --as-of 2019",
         lambda policy: policy.explain("industry-4-0@eu", as_of="2019"),
     ),
+    "a role": ("explain social-economy", lambda policy: policy.explain("social-economy")),
+    "a place": ("explain RO11 --as-of 2019", lambda policy: policy.explain("RO11", as_of="2019")),
+    "a source": ("explain source:deck", lambda policy: policy.explain("source:deck")),
+    "an item": ("explain w1", lambda policy: policy.explain("w1")),
     "an instrument": ("explain interreg", lambda policy: policy.explain("interreg")),
     "list": ("list sources", lambda policy: policy.list("sources")),
     "a list of what matches": (
@@ -216,10 +220,11 @@ MISTAKES: dict[str, tuple[str, Callable[[PolicyData], Answer]]] = {
         lambda policy: policy.timeline(from_="2020", to="2019"),
     ),
     "a cell": ("explain nowhere@eu", lambda policy: policy.explain("nowhere@eu")),
-    "a role for a cell": (
-        "explain social-economy",
-        lambda policy: policy.explain("social-economy"),
+    "a role with what it is": (
+        "explain role:nowhere",
+        lambda policy: policy.explain("role:nowhere"),
     ),
+    "nothing to explain": ("explain nowhere", lambda policy: policy.explain("nowhere")),
     "a rule": ("explain cg999", lambda _: explain_rule("cg999")),
     "a fragment": (
         "what-if --add nofile.yaml",

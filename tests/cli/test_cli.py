@@ -56,6 +56,12 @@ OUTCOMES = [
     (Exit.OK, ["explain", "social-economy@country"]),
     (Exit.OK, ["explain", "interreg"]),
     (Exit.OK, ["explain", "CG201"]),
+    (Exit.OK, ["explain", "rule:CG201"]),
+    (Exit.OK, ["explain", "Social Economy"]),
+    (Exit.OK, ["explain", "level:region"]),
+    (Exit.OK, ["explain", "romania"]),
+    (Exit.OK, ["explain", "deck"]),
+    (Exit.OK, ["explain", "W1"]),
     (Exit.OK, ["completion", "bash"]),
     (Exit.OK, ["--version"]),
     (Exit.OK, ["--help"]),
@@ -160,9 +166,13 @@ def test_the_data_is_the_option_then_the_environment_then_the_folder() -> None:
         (["matrix", "--in", "GR"], "Eurostat writes EL for GR: did you mean 'EL' (Greece)?"),
         (["matrix", "--in", "Romana"], "Did you mean 'RO' (Romania)?"),
         (["matrix", "--without", "interegg"], "Did you mean 'interreg'?"),
-        (["explain", "social-economy"], "name a cell, such as social-economy@eu"),
-        (["explain", "region"], "name a cell, such as business-driven-innovation@region"),
         (["explain", "social-econmy@eu"], "Did you mean 'social-economy'?"),
+        (["explain", "social-econmy"], "Did you mean 'social-economy'?"),
+        (["explain", "Romana"], "Did you mean 'RO' (Romania)?"),
+        (["explain", "role:region"], "'region' is not a role: "),
+        (["explain", "source:dek"], "Did you mean 'deck'?"),
+        (["explain", "swot:w99"], "'w99' is not a SWOT item: "),
+        (["explain", "RO", "--in", "BG"], "--in BG looks elsewhere than at 'RO'"),
         (["matrix", "--levle", "x"], "Did you mean '--level'?"),
         (["mtrix"], "Did you mean 'matrix'?"),
         (["matrix", "--kind", "platfrom"], "Did you mean 'platform'?"),
@@ -218,7 +228,7 @@ def test_two_instruments_of_one_name_must_be_named_by_id() -> None:
     outcome = run("explain", "Social Economy Act", "--data", "two.yaml")
 
     assert outcome.code == Exit.UNUSABLE
-    assert "act or other" in outcome.err
+    assert "write instrument:act or instrument:other" in outcome.err
 
 
 def test_the_query_is_written_whole_into_json() -> None:
@@ -608,6 +618,19 @@ CIRCULAR = [f"circular-economy@{level}" for level in ("eu", "country", "region")
         ("matrix --role soc", ["social-economy"]),
         ("matrix --without inter", ["interreg"]),
         ("explain social-economy@c", ["social-economy@country"]),
+        (
+            "explain social-economy",
+            [
+                "social-economy@eu",
+                "social-economy@country",
+                "social-economy@region",
+                "social-economy",
+            ],
+        ),
+        ("explain RO1", ["RO11", "RO12"]),
+        ("explain role:soc", ["role:social-economy"]),
+        ("explain swot:w1", ["swot:w1"]),
+        ("explain dec", ["deck"]),
         ("compare BG RO1", ["RO11", "RO12"]),
         ("compare --each r", ["region"]),
         ("list so", ["sources"]),

@@ -34,7 +34,13 @@ ASKED: Mapping[SchemaName, tuple[tuple[str, ...], ...]] = {
         ("matrix", "--in", "RO11", "--as-of", "2021", "--kind", "forum"),
     ),
     SchemaName.GAPS: (("gaps",), ("gaps", "--today", "2030-01-01", "--level", "country")),
-    SchemaName.EXPLAIN: (("explain", "markup@country"), ("explain", "a"), ("explain", "CG201")),
+    SchemaName.EXPLAIN: (
+        *(
+            ("explain", subject)
+            for subject in ("markup@country", "a", "CG201", "markup", "country")
+        ),
+        *(("explain", subject) for subject in ("core", "RO21", "AT", "deck", "s1", "t1")),
+    ),
     SchemaName.SWOT_OUTPUT: (("swot",), ("swot", "--tows")),
     SchemaName.NEEDS: (("needs",), ("needs", "--level", "country", "--with-planned")),
     SchemaName.WHAT_IF: (("what-if", "--without", "a"), ("what-if",)),

@@ -94,6 +94,11 @@ class CellExplanation:
     accepted: AcceptedGap | None
     closing: Closing | None
 
+    @property
+    def data_paths(self) -> tuple[DataPath, ...]:
+        """Where all that is said of it is written."""
+        return tuple(record.data_path for record in self.statements)
+
     def caveats(self) -> Caveats:
         """Say what a reader must know of this cell alone."""
         cell = self.rating.cell
@@ -118,6 +123,11 @@ class InstrumentExplanation:
     statements: tuple[StatementRecord, ...]
     opens: tuple[Rating, ...]
     evidence: tuple[Evidence, ...]
+
+    @property
+    def data_paths(self) -> tuple[DataPath, ...]:
+        """Where it, and all that is said of it, is written."""
+        return (self.data_path, *(record.data_path for record in self.statements))
 
     def caveats(self) -> Caveats:
         """Say what a reader must know of the instrument's own statements."""
@@ -148,8 +158,8 @@ def explain_cell(matrix: Matrix, cell: Cell) -> CellExplanation:
 
 def explain_instrument(matrix: Matrix, instrument_id: str) -> InstrumentExplanation:
     """Explain what an instrument of the *matrix*' dataset does."""
-    dataset, reader = matrix.dataset, _StatementReader(matrix.dataset, matrix.query)
-    index = [instrument.id for instrument in dataset.instruments].index(instrument_id)
+    dataset, reader = matrix.dataset, StatementReader(matrix.dataset, matrix.query)
+    index = dataset.instrument_places[instrument_id]
     instrument = dataset.instruments[index]
     hanging = dataset.relations.direct_dependants(instrument_id)
     return InstrumentExplanation(
@@ -170,17 +180,10 @@ def statements_of(dataset: Dataset, query: Query, cell: Cell) -> tuple[Statement
 
     A query without ``as_of`` leaves none out for its dates.
     """
-    reader = _StatementReader(dataset, query)
-    covers = [
-        record
-        for index, instrument in enumerate(dataset.instruments)
-        if cell in instrument.covers
-        for record in reader.covers(index, cell)
-    ]
-    return (*covers, *reader.observations(cell))
+    return tuple(StatementReader(dataset, query).about((cell,)))
 
 
-class _StatementReader:
+class StatementReader:
     """Reads statements from a dataset, each with why a query does not count it."""
 
     def __init__(self, dataset: Dataset, query: Query) -> None:
@@ -189,15 +192,26 @@ class _StatementReader:
 
     @cached_property
     def states(self) -> Mapping[Cell, CellState]:
+        """The cells with the statements that count."""
         return cell_states(self.dataset, self.query)
 
+    def about(self, cells: Iterable[Cell]) -> Iterator[StatementRecord]:
+        """Read every statement about some cells: by cell, in file order, observations last."""
+        for cell in cells:
+            for index, instrument in enumerate(self.dataset.instruments):
+                if cell in instrument.covers:
+                    yield from self.covers(index, cell)
+            yield from self.observations(cell)
+
     def covers(self, index: int, cell: Cell) -> Iterator[StatementRecord]:
+        """Read what an instrument, by its place in the dataset, says of a cell."""
         instrument = self.dataset.instruments[index]
         why_not = why_not_counted(self.dataset, instrument, self.query)
         holder: DataPath = ("instruments", index, "covers")
         return self._records(cell, instrument, instrument.covers[cell], holder, why_not)
 
     def observations(self, cell: Cell) -> Iterator[StatementRecord]:
+        """Read what is observed of a cell."""
         statements = self.dataset.observations.get(cell, ())
         why_not = "an observation is of no kind" if self.query.kinds else ""
         return self._records(cell, None, statements, ("observations",), why_not)

@@ -89,7 +89,7 @@ def build_swot(matrix: Matrix, roles: Collection[str], levels: Collection[str]) 
     for quadrant in Quadrant:
         items = matrix.dataset.swot.get(quadrant, ())
         linked = (
-            _linked(matrix, quadrant, item) for item in items if is_about(item, roles, levels)
+            link_item(matrix, quadrant, item) for item in items if is_about(item, roles, levels)
         )
         quadrants.append((quadrant, tuple(linked)))
     return SwotView(matrix, tuple(quadrants), tuple(roles), tuple(levels))
@@ -124,7 +124,8 @@ def instruments_of(item: SwotItem) -> set[str]:
     return {*item.instruments, *item.meant.instruments}
 
 
-def _linked(matrix: Matrix, quadrant: Quadrant, item: SwotItem) -> LinkedItem:
+def link_item(matrix: Matrix, quadrant: Quadrant, item: SwotItem) -> LinkedItem:
+    """Link an item of a quadrant to what it names and means, beside a *matrix* of the whole dataset."""
     dataset = matrix.dataset
     known = instruments_of(item) & dataset.instruments_by_id.keys()
     reasons = (

@@ -1,16 +1,19 @@
 """The evidence about a cell: instruments, statements, their sources, and SWOT items, in words and as parts of JSON documents."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import partial
-from typing import Annotated
+from typing import Annotated, Literal
 
 from clustergap.analysis.counting import Period
 from clustergap.analysis.coverage import Rating
 from clustergap.analysis.explain import InstrumentExplanation, StatementRecord
-from clustergap.answers.phrases import territories_in_words
+from clustergap.analysis.matrix import Matrix
+from clustergap.answers.phrases import citation, names_of, territories_in_words
 from clustergap.answers.records import (
     AnswerPart,
+    AnswerRecord,
     CellName,
     InstrumentId,
     LineNumber,
@@ -21,11 +24,16 @@ from clustergap.answers.records import (
     attribute,
     described,
 )
+from clustergap.document import Row, Rows
+from clustergap.findings import DataPath
+from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset, Status
 from clustergap.model.dates import date_in_words, when_in_words
 from clustergap.model.statement import Extent, Observation
 from clustergap.model.swot import Quadrant
 from clustergap.origin import Origin
+from clustergap.prose import Place
+from clustergap.text import visible
 
 
 def period_in_words(period: Period) -> str:
@@ -104,7 +112,84 @@ def terms(record: StatementRecord, dataset: Dataset) -> list[str]:
     return [*words, f"not counted: {record.why_not}"] if record.why_not else words
 
 
+def written_at(path: DataPath, origin: Origin) -> Place:
+    """Say in which line of which file an entry is written."""
+    location = origin.locations[path]
+    return Place(visible(location.path), location.line)
+
+
+# Statements as rows
+
+STATEMENT_HEADER = (
+    "role", "level", "cell", "coverage", "instrument id", "instrument", "extent", "where", "starts", "ends", "counts",
+    "why not", "note", "sources", "as of",
+)  # fmt: skip
+
+
+def statement_rows(
+    matrix: Matrix, subjects: Sequence[tuple[Row, Sequence[StatementRecord]]]
+) -> Rows:
+    """Write every statement, counted or not, about each of some *subjects*.
+
+    Of a subject without any its own row stands alone, as no statement at all is an answer too: it has the first columns.
+    """
+    with_code = names_of(matrix).places.with_code
+    return Rows(
+        STATEMENT_HEADER,
+        _statement_rows(matrix, subjects, list),
+        _statement_rows(matrix, subjects, lambda codes: [*map(with_code, codes)]),
+    )
+
+
+def by_cell(
+    matrix: Matrix, statements: Iterable[StatementRecord]
+) -> list[tuple[Row, list[StatementRecord]]]:
+    """Return the first columns of each cell that is shown, and those of the statements that are about it."""
+    names, about = names_of(matrix), defaultdict[Cell, list[StatementRecord]](list)
+    for statement in statements:
+        about[statement.cell].append(statement)
+    return [
+        ((*names.cell_columns(rating.cell), rating.coverage), about[rating.cell])
+        for rating in matrix
+    ]
+
+
+def _statement_rows(
+    matrix: Matrix,
+    subjects: Sequence[tuple[Row, Sequence[StatementRecord]]],
+    call: Callable[[Iterable[str]], list[str]],
+) -> Iterator[Row]:
+    names, day = names_of(matrix), matrix.query.as_of
+    for subject, statements in subjects:
+        if not statements:
+            yield (*subject, *[None] * (len(STATEMENT_HEADER) - len(subject) - 1), day)
+        for statement in statements:
+            instrument = statement.instrument
+            yield (
+                *names.cell_columns(statement.cell),
+                matrix.ratings[statement.cell].coverage,
+                instrument.id if instrument else None,
+                instrument.label if instrument else None,
+                statement.statement.extent.value,
+                place(statement, matrix.dataset, call),
+                None if statement.period.is_seen else statement.period.starts,
+                statement.period.ends,
+                "no" if statement.why_not else "yes",
+                statement.why_not or None,
+                statement.statement.note,
+                "; ".join(map(citation, statement.sources)),
+                day,
+            )
+
+
 # Parts of JSON documents
+
+
+class ExplainRecord(AnswerRecord):
+    """Why something is so, by what it is: each form of it is a class below this one."""
+
+    schema_: Literal["clustergap/explain@1"] = "clustergap/explain@1"
+
 
 SwotField = Annotated[Quadrant, described("The SWOT's field.")]
 Starts = Annotated[date | None, described("First day; null: open.")]

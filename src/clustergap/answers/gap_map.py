@@ -320,7 +320,7 @@ def _item(view: SwotView, linked: LinkedItem, cells: Mapping[Cell, PageCell]) ->
             *("" for _ in its.instruments),
         )
     ]
-    links = list(zip(targets, links_in_words(view, linked), strict=True))
+    links = list(zip(targets, links_in_words(view.matrix, linked), strict=True))
     day = query_in_words(view.matrix.query)
     return PageItem(
         item.id,

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from clustergap.analysis.counting import Dependant
 from clustergap.analysis.coverage import Coverage
-from clustergap.analysis.matrix import Matrix
+from clustergap.analysis.matrix import Matrix, Summary
 from clustergap.document import MOST_PLACES
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset, Instrument, Level
@@ -139,6 +139,19 @@ def gaps_in_words(matrix: Matrix) -> str:
     kinds = f"{summary.none} not covered and {summary.partial} partly covered"
     unknown = f", {summary.unknown} unknown" if summary.unknown else ""
     return f"{count(number, 'gap')}: {kinds} of {count(summary.cells, 'pair')} of role and level{unknown}."
+
+
+def summary_in_words(summary: Summary, one: str, many: str) -> str:
+    """Say how many cells are covered how well, with the words for one of them and for several.
+
+    >>> summary_in_words(Summary(3, 1, 2, 0, 0), "role", "roles")
+    '1 of 3 roles full, 2 partial, 0 none'
+    """
+    unknown = f", {summary.unknown} unknown" if summary.unknown else ""
+    cells = count(summary.cells, one, many)
+    return (
+        f"{summary.full} of {cells} full, {summary.partial} partial, {summary.none} none{unknown}"
+    )
 
 
 def worst_in_words(matrix: Matrix) -> str:

@@ -205,6 +205,13 @@ def verdict(rating: Rating, names: Names) -> str:
     return "; ".join([how_covered(rating, names), *([] if is_told else not_said(rating))])
 
 
+def placed_verdict(rating: Rating, names: Names) -> str:
+    """Say in a clause how a cell is covered, what its statements leave open, and in which places nothing covers it."""
+    return "; ".join(
+        filter(None, (verdict(rating, names), missing_in_words(rating, names.places)))
+    )
+
+
 def is_covered(rating: Rating) -> bool:
     """Tell whether something covers a cell, in full or in part."""
     return rating.coverage in (Coverage.FULL, Coverage.PARTIAL)

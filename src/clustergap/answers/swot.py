@@ -53,7 +53,7 @@ def document(answer: SwotView, origin: Origin) -> Document:
 
 
 def _entry(answer: SwotView, linked: LinkedItem) -> Field:
-    links = tuple(links_in_words(answer, linked)) or ("no links",)
+    links = tuple(links_in_words(answer.matrix, linked)) or ("no links",)
     lines: list[Text] = [linked.item.text, (Parts(links, Style.QUIET),)]
     if linked.is_contradicted:
         lines.append((Run(contradiction(linked), Style.STRONG),))
@@ -102,13 +102,13 @@ def meant_columns(links: MeantLinks | SharedLinks) -> Row:
 # In words
 
 
-def links_in_words(view: SwotView, linked: LinkedItem) -> list[str]:
+def links_in_words(matrix: Matrix, linked: LinkedItem) -> list[str]:
     """Say what a SWOT item is linked to, with the coverage of its cells and what the query does not count.
 
     What it means stands behind what it names.
     """
-    named = _in_words(view, linked, linked.item, linked.ratings)
-    meant = _in_words(view, linked, linked.item.meant, linked.meant_ratings)
+    named = _in_words(matrix, linked, linked.item, linked.ratings)
+    meant = _in_words(matrix, linked, linked.item.meant, linked.meant_ratings)
     return [
         *(_remarked(name, remark) for name, remark in named),
         *(_remarked(name, "meant", remark) for name, remark in meant),
@@ -116,10 +116,10 @@ def links_in_words(view: SwotView, linked: LinkedItem) -> list[str]:
 
 
 def _in_words(
-    view: SwotView, linked: LinkedItem, links: SwotItem | MeantLinks, ratings: Iterable[Rating]
+    matrix: Matrix, linked: LinkedItem, links: SwotItem | MeantLinks, ratings: Iterable[Rating]
 ) -> Iterator[tuple[str, str]]:
     # Each thing, and why the query does not count it.
-    names = names_of(view.matrix)
+    names = names_of(matrix)
     why_not = {id_: f"not counted: {why}" for id_, why in linked.not_counted}
     yield from ((f"{names.cell(each.cell)} {each.coverage.value}", "") for each in ratings)
     yield from ((names.roles[role], "") for role in links.roles)

@@ -303,7 +303,7 @@ def _swot_rows(view: SwotView) -> Iterator[Row]:
                 quadrant.value.capitalize(),
                 linked.item.id,
                 linked.item.text,
-                "; ".join(links_in_words(view, linked)),
+                "; ".join(links_in_words(view.matrix, linked)),
                 contradiction(linked) if linked.is_contradicted else None,
                 "; ".join(map(citation, linked.item.sources)),
             )

@@ -1,7 +1,7 @@
 """Names, places, days, sizes and rule codes as people write them: each is resolved, or refused with a suggestion."""
 
 import dataclasses
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from clustergap.checks.run import CATALOGUE, RuleSelection
 from clustergap.errors import ClusterGapError
@@ -9,6 +9,7 @@ from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset, Level, Role
 from clustergap.model.places import Group, group_meant
 from clustergap.model.record import Named, NameIndex, key_in_file, other_words
+from clustergap.model.swot import SwotItem
 from clustergap.reference.territories import (
     Territory,
     ancestors,
@@ -16,7 +17,7 @@ from clustergap.reference.territories import (
     listed_name,
     with_ancestors,
 )
-from clustergap.text import closest, either, fold, known_words, one_of, quote
+from clustergap.text import capitalise, closest, either, fold, known_words, one_of, quote
 
 
 def role_id(dataset: Dataset, word: str) -> str:
@@ -40,24 +41,6 @@ def instrument_id(dataset: Dataset, word: str) -> str:
     return _find(word, "instrument", dataset.instruments)
 
 
-def explained_instrument_id(dataset: Dataset, word: str) -> str:
-    """Return the id as ``instrument_id`` does; if the word is a role or level, the error shows how to name a cell."""
-    try:
-        return instrument_id(dataset, word)
-    except ClusterGapError as error:
-        for noun, find in (("role", role_id), ("level", level_id)):
-            try:
-                id_ = find(dataset, word)
-            except ClusterGapError:
-                continue
-            role, level = (
-                (id_, dataset.levels[0].id) if noun == "role" else (dataset.roles[0].id, id_)
-            )
-            message = f"{quote(word)} is a {noun}: name a cell, such as {Cell(role, level)}"
-            raise ClusterGapError(message) from error
-        raise
-
-
 def kind_id(dataset: Dataset, word: str) -> str:
     """Return the id of the kind that *word* means; without a vocabulary, a kind that an instrument has."""
     if dataset.kinds:
@@ -76,17 +59,45 @@ def target_id(dataset: Dataset, word: str) -> str:
 
 def source_key(dataset: Dataset, word: str) -> str:
     """Return the key of the source that *word* means: its key, as its file writes it too, or its title in any letter case."""
-    sources = dataset.sources
-    if word in sources:
-        return word
-    meant = [key for key in sources if key_in_file(key) == word] or [
-        key for key, source in sources.items() if fold(source.title) == fold(word)
-    ]
+    sources, meant = dataset.sources, sources_meant(dataset, word)
     if len(meant) > 1:
         raise ClusterGapError(f"{quote(word)} may mean {either(meant)}: write the key")
     if not meant:
         raise not_known(word, "source", sources, [source.title for source in sources.values()])
     return meant[0]
+
+
+def sources_meant(dataset: Dataset, word: str) -> list[str]:
+    """Return the keys of the sources that *word* may mean."""
+    sources = dataset.sources
+    if word in sources:
+        return [word]
+    folded = fold(word)
+    return [key for key in sources if key_in_file(key) == word] or [
+        key for key, source in sources.items() if folded in (key, fold(source.title))
+    ]
+
+
+def swot_item_id(dataset: Dataset, word: str) -> str:
+    """Return the id of the SWOT item that *word* means: its id or its sentence in any letter case."""
+    meant, items = swot_items_meant(dataset, word), list(_swot_items(dataset))
+    if len(meant) > 1:
+        raise ClusterGapError(f"{quote(word)} may mean {either(meant)}: write the id")
+    if not meant:
+        ids, texts = [item.id for item in items], [item.text for item in items]
+        raise not_known(word, "SWOT item", ids, texts)
+    return meant[0]
+
+
+def swot_items_meant(dataset: Dataset, word: str) -> list[str]:
+    """Return the ids of the SWOT items that *word* may mean."""
+    folded = fold(word)
+    by_id = [item.id for item in _swot_items(dataset) if item.id == folded]
+    return by_id or [item.id for item in _swot_items(dataset) if fold(item.text) == folded]
+
+
+def _swot_items(dataset: Dataset) -> Iterator[SwotItem]:
+    return (item for items in dataset.swot.values() for item in items)
 
 
 def role_and_level(dataset: Dataset, word: str) -> tuple[str | None, str | None]:
@@ -125,34 +136,58 @@ def territory_code(dataset: Dataset, word: str) -> str:
     Raises:
         ClusterGapError: No level and no list knows it, or it is the name of several places of which none contains the others.
     """
-    code = word.strip().upper()
-    levels = [level for level in dataset.levels if level.units]
-    if not levels:
+    if not any(level.units for level in dataset.levels):
         raise ClusterGapError(
             f"no level of this dataset has territories, so {quote(word)} is no place of it: list them at a level, as"
             " territories: eu27"
         )
-    units = [unit for level in levels for unit in level.units]
+    meant = places_meant(dataset, word)
+    if len(meant) > 1:
+        raise ClusterGapError(f"{quote(word)} may mean {either(meant)}: write the code")
+    if meant:
+        return meant[0]
+    remedy = place_remedy(dataset, word)
+    codes = dict.fromkeys(unit.code for unit in _units(dataset))
+    there_are = one_of([*dataset.groups_by_id, *codes])
+    suggestion = f". {capitalise(remedy)}" if remedy else f". There are {there_are}"
+    also = ", nor a group" if dataset.groups else ""
+    raise ClusterGapError(f"{quote(word)} is not a territory of any level{also}{suggestion}")
+
+
+def places_meant(dataset: Dataset, word: str) -> Sequence[str]:
+    """Return the codes of the territories, or the id of the group, that *word* may mean, as ``territory_code`` does."""
+    units, code = _units(dataset), word.strip().upper()
+    if _place_test(units)(code):
+        return [code]
+    groups = NameIndex(dataset.groups_by_id.values()).meant(word.strip())
+    if groups == [fold(word.strip())]:
+        return groups
+    named = [*groups, *_units_named(word, units)]
+    return _outermost(named, dataset.groups_by_id) if named else []
+
+
+def place_remedy(dataset: Dataset, word: str) -> str:
+    """Say what a *word* that is no place may mean: what has taken the place of a former code, or what is nearly so called."""
+    from clustergap.reference.gazetteer import Remedies
+
+    units = _units(dataset)
+    group = group_meant(word, dataset.groups_by_id)
+    return group or Remedies(units, _place_test(units)).find(word)
+
+
+def _units(dataset: Dataset) -> list[Territory]:
+    return [unit for level in dataset.levels for unit in level.units]
+
+
+def _place_test(units: Sequence[Territory]) -> Callable[[str], bool]:
+    """Return a function that tells of a code whether it is a unit, contains one, or is of the lists and lies in one."""
     codes, known = {unit.code for unit in units}, with_ancestors(units)
 
     def is_place(code: str) -> bool:
         is_listed_within = listed_name(code) is not None and not codes.isdisjoint(ancestors(code))
         return code in known or is_listed_within
 
-    if is_place(code):
-        return code
-    groups = NameIndex(dataset.groups_by_id.values()).meant(word.strip())
-    if groups == [fold(word.strip())]:
-        return groups[0]
-    if named := [*groups, *_units_named(word, units)]:
-        return _outermost(word, named, dataset.groups_by_id)
-    from clustergap.reference.gazetteer import Remedies
-
-    remedy = group_meant(word, dataset.groups_by_id) or Remedies(units, is_place).find(word)
-    there_are = one_of([*dataset.groups_by_id, *dict.fromkeys(unit.code for unit in units)])
-    suggestion = f". {remedy[0].upper()}{remedy[1:]}" if remedy else f". There are {there_are}"
-    also = ", nor a group" if dataset.groups else ""
-    raise ClusterGapError(f"{quote(word)} is not a territory of any level{also}{suggestion}")
+    return is_place
 
 
 def _units_named(word: str, units: Sequence[Territory]) -> Sequence[str]:
@@ -164,14 +199,14 @@ def _units_named(word: str, units: Sequence[Territory]) -> Sequence[str]:
     return codes or [unit.code for unit in gazetteer(tuple(units)).wholly_named(word)]
 
 
-def _outermost(word: str, places: Iterable[str], groups: Mapping[str, Group]) -> str:
+def _outermost(places: Sequence[str], groups: Mapping[str, Group]) -> Sequence[str]:
     # A country with a single region often gives it its own name, and a group that of one of its places.
     codes = {place: groups[place].territories if place in groups else (place,) for place in places}
     for place, outer in codes.items():
         inner = {code for others in codes.values() for code in others}
         if all(any(lies_in(code, around) for around in outer) for code in inner):
-            return place
-    raise ClusterGapError(f"{quote(word)} may mean {either(codes)}: write the code")
+            return [place]
+    return list(codes)
 
 
 def read_rules(select: Iterable[str] = (), ignore: Iterable[str] = ()) -> RuleSelection:

@@ -332,7 +332,8 @@ class PolicyData:
         """Show why: every statement, with its source.
 
         Args:
-            subject: A cell (``role@level``), an instrument (id, short or name) or a rule of ``check`` (``CG201``).
+            subject: A cell (``role@level``), a rule of ``check`` (``CG201``), or an instrument, role, level, place, source or SWOT
+                item by id or name; where several have it, with what it is before it: ``role:x``, ``place:RO``.
             options: What counts.
         """
         from clustergap.api.explaining import explain_subject

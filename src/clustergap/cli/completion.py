@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from clustergap.cli.exit import Exit
-from clustergap.model.query import Listed
+from clustergap.model.query import Listed, SubjectKind
 
 RULES = Path(__file__).with_name("rules.txt")
 """The codes and names of all rules, written by ``make golden``: importing the rules themselves would be slow."""
@@ -126,12 +126,36 @@ def complete_instrument(ctx: typer.Context, incomplete: str) -> list[tuple[str, 
 
 
 def complete_subject(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
-    """Complete what ``explain`` explains: a cell, an instrument or a rule's code."""
+    """Complete what ``explain`` explains, also behind a word for what it is, such as ``role:``."""
+    prefix, colon, begun = incomplete.partition(":")
+    finders = {
+        SubjectKind.CELL: complete_cell,
+        SubjectKind.INSTRUMENT: complete_instrument,
+        SubjectKind.ROLE: complete_role,
+        SubjectKind.LEVEL: complete_level,
+        SubjectKind.PLACE: complete_place,
+        SubjectKind.SOURCE: complete_source,
+        SubjectKind.SWOT: complete_swot_item,
+    }
+    if colon and prefix in finders:
+        return [
+            (f"{prefix}:{id_}", name) for id_, name in finders[SubjectKind(prefix)](ctx, begun)
+        ]
     return [
-        *complete_cell(ctx, incomplete),
-        *complete_instrument(ctx, incomplete),
+        *(row for complete in finders.values() for row in complete(ctx, incomplete)),
         *complete_rule(incomplete),
     ]
+
+
+def complete_swot_item(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    """Complete a SWOT item's id."""
+    rows = (
+        (item.id, item.text)
+        for dataset in _dataset(ctx)
+        for items in dataset.swot.values()
+        for item in items
+    )
+    return _starting(incomplete, rows)
 
 
 def complete_cell(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
@@ -174,7 +198,18 @@ def rule_names() -> list[tuple[str, str]]:
 
 
 def _dataset(ctx: typer.Context) -> Iterator[Any]:
-    # Any: the model is imported only when an id is to be completed. Never raises or prints anything.
+    # Any: the model is imported only when an id is to be completed. Read once, of whichever kinds ids are completed.
+    if _READ not in ctx.meta:
+        ctx.meta[_READ] = [*_read_dataset(ctx)]
+    yield from ctx.meta[_READ]
+
+
+_READ = "clustergap.dataset"
+"""Where the context of a completion keeps the dataset."""
+
+
+def _read_dataset(ctx: typer.Context) -> Iterator[Any]:
+    # Never raises or prints anything.
     from clustergap.api.locations import find_data
     from clustergap.cli.config import configured_data
     from clustergap.errors import ClusterGapError

@@ -1,4 +1,4 @@
-"""``clustergap explain``: why a cell is rated so, what an instrument does, what a rule means."""
+"""``clustergap explain``: why a cell is rated so, and what stands behind any other record or a rule."""
 
 from typing import Annotated
 
@@ -14,8 +14,8 @@ def explain(
     subject: Annotated[
         str,
         typer.Argument(
-            metavar="CELL|INSTRUMENT|RULE",
-            help="A cell (role@level), an instrument (id, short or name) or a code of check (CG201).",
+            metavar="WHAT",
+            help="A cell (role@level), a code of check (CG201), or an instrument, role, level, place, source or SWOT item by id or name; where several have it, with what it is: role:ID, level:ID, instrument:ID, place:CODE, source:KEY, swot:ID.",
             autocompletion=complete_subject,
         ),
     ],
@@ -28,13 +28,18 @@ def explain(
     """Show why: every statement, with its source.
 
     Of a cell: what covers it, what is elsewhere, what the SWOT says, how to close it. Of an instrument: what it
-    covers and which gaps would open without it. Of a code of check: what it means.
+    covers and which gaps would open without it. Of a role or a level: its cells, and what is missing. Of a place: the cells
+    there, and which statements speak of it how. Of a source: what rests on it. Of a SWOT item: what it is linked to, and
+    whether the matrix contradicts it. Of a code of check: what it means.
 
     \b
     Examples:
       clustergap explain social-economy@country
       clustergap explain "Circular economy@Regional" --as-of 2021
       clustergap explain interreg
+      clustergap explain social-economy
+      clustergap explain place:RO
+      clustergap explain source:deck
       clustergap explain CG201
     """
     from clustergap.api.explaining import explain_rule, is_rule_code

@@ -1,4 +1,4 @@
-"""What a user can choose: which instruments count, the thresholds of risks, what is listed, the layout of a table to import.
+"""What a user can choose: which instruments count, the thresholds of risks, what is listed or explained, the layout of a table to import.
 
 Every command imports this module, so it must be light.
 """
@@ -52,6 +52,19 @@ class Listed(enum.StrEnum):
     STATEMENTS = "statements"
     SOURCES = "sources"
     TERRITORIES = "territories"
+
+
+class SubjectKind(enum.StrEnum):
+    """What can be explained, in the order in which a word is looked up; with a colon the word before it."""
+
+    CELL = "cell"
+    RULE = "rule"
+    INSTRUMENT = "instrument"
+    ROLE = "role"
+    LEVEL = "level"
+    PLACE = "place"
+    SOURCE = "source"
+    SWOT = "swot"
 
 
 class Layout(enum.StrEnum):
