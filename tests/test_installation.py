@@ -1,12 +1,14 @@
 """What is typed to add an extra, by how the program was installed: what its installer left in its folder, and where it came from."""
 
 import json
+import tomllib
 from importlib import metadata
 from pathlib import Path
 
 import pytest
 
-from clustergap.installation import PROJECT_URL, command_to_add, how_to_add
+from clustergap.installation import EXTRAS, PROJECT_URL, command_to_add, how_to_add
+from paths import ROOT
 
 FROM_GIT = json.dumps(
     {
@@ -75,6 +77,51 @@ def test_what_uvx_only_runs_is_run_with_the_extra(tmp_path: Path) -> None:
     prefix = environment(tmp_path / "uv/archive-v0/VRxcXm9X2APpq_1S", settings="uv = 0.13.9\n")
 
     assert command_to_add("pdf", prefix, None) == 'uvx --from "clustergap[pdf]" clustergap'
+
+
+@pytest.mark.parametrize(
+    ("mark", "command"),
+    [
+        ("pipx_metadata.json", 'pipx install --force "clustergap[office,pdf,png]"'),
+        ("uv-receipt.toml", 'uv tool install "clustergap[office,pdf,png]"'),
+        ("nothing", 'pip install "clustergap[pdf]"'),
+    ],
+)
+def test_what_installs_the_program_anew_names_the_extras_that_it_has_again(
+    mark: str, command: str, tmp_path: Path
+) -> None:
+    prefix = environment(tmp_path / "clustergap", mark)
+
+    assert command_to_add("pdf", prefix, None, ["png", "office"]) == command
+
+
+def test_an_extra_is_there_if_all_that_it_needs_is_installed(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    prefix = environment(tmp_path / "clustergap", "uv-receipt.toml")
+    folder = tmp_path / "clustergap-1.dist-info"
+    folder.mkdir()
+    needed = {"office": ["pytest", "not-there"], "png": ["pytest>=1,<99"], "dev": ["pytest"]}
+    lines = [f'Requires-Dist: {one}; extra == "{name}"' for name in needed for one in needed[name]]
+    (folder / "METADATA").write_text("\n".join(["Name: clustergap", *lines, ""]), "utf-8")
+    found = metadata.distribution
+    monkeypatch.setattr(
+        metadata,
+        "distribution",
+        lambda name: metadata.Distribution.at(folder) if name == "clustergap" else found(name),
+    )
+    monkeypatch.setattr("sys.prefix", str(prefix))
+
+    assert how_to_add("pdf") == 'uv tool install "clustergap[pdf,png]"'
+
+
+@pytest.mark.parametrize("extra", EXTRAS)
+def test_each_extra_that_is_told_of_is_one(extra: str) -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    page = (ROOT / "docs" / "how-to" / "install.md").read_text(encoding="utf-8")
+
+    assert extra in project["optional-dependencies"]
+    assert f"| `{extra}` |" in page
 
 
 @pytest.mark.parametrize(

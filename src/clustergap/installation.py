@@ -1,7 +1,8 @@
 """Where the program is had, how it was installed, and so what is typed to add an extra to it."""
 
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,16 @@ _UVX_FOLDERS = ("archive-v0", "environments-v2")
 """Folders of uv's cache in which it keeps the environments of programs that it only runs."""
 
 
-def command_to_add(extra: str, prefix: Path, direct_url: str | None) -> str:
+EXTRAS = ("office", "pdf", "png", "pandas")
+"""The extras that users are told of, in the order in which they are written."""
+
+_REQUIREMENT = re.compile(r"([\w.-]+).*; extra == ['\"](\w+)['\"]")
+"""What an extra needs, as the metadata of a package says it."""
+
+
+def command_to_add(
+    extra: str, prefix: Path, direct_url: str | None, present: Collection[str] = ()
+) -> str:
     """Return the command that adds an extra, typed alike in sh, PowerShell and cmd.exe, which has no single quotes.
 
     >>> command_to_add("pdf", Path("/usr"), None)
@@ -22,8 +32,11 @@ def command_to_add(extra: str, prefix: Path, direct_url: str | None) -> str:
         extra: The name of the extra.
         prefix: The folder of the environment that the program runs in, as ``sys.prefix`` is.
         direct_url: What installers write of where the program came from (``direct_url.json``); None if from an index.
+        present: The extras that are installed: whoever installs a program anew takes away those that are not named again.
     """
-    wanted = f'"clustergap[{extra}]{_source(direct_url)}"'
+    source = _source(direct_url)
+    extras = ",".join(each for each in EXTRAS if each == extra or each in present)
+    wanted = f'"clustergap[{extras}]{source}"'
     if (prefix / "pipx_metadata.json").is_file():
         # Its inject adds nothing to the program itself before pipx 1.8.
         return f"pipx install --force {wanted}"
@@ -31,8 +44,9 @@ def command_to_add(extra: str, prefix: Path, direct_url: str | None) -> str:
         return f"uv tool install {wanted}"
     if set(_UVX_FOLDERS) & set(prefix.parts):
         return f"uvx --from {wanted} clustergap"
+    added = f'"clustergap[{extra}]{source}"'
     # Such an environment has no pip of its own.
-    return f"uv pip install {wanted}" if _is_made_by_uv(prefix) else f"pip install {wanted}"
+    return f"uv pip install {added}" if _is_made_by_uv(prefix) else f"pip install {added}"
 
 
 def how_to_add(extra: str) -> str:
@@ -41,10 +55,27 @@ def how_to_add(extra: str) -> str:
     from importlib import metadata  # noqa: PLC0415
 
     try:
-        direct_url = metadata.distribution("clustergap").read_text("direct_url.json")
+        program = metadata.distribution("clustergap")
     except metadata.PackageNotFoundError:  # run from its files
-        direct_url = None
-    return command_to_add(extra, Path(sys.prefix), direct_url)
+        return command_to_add(extra, Path(sys.prefix), None)
+    present = _present_extras(program.requires or ())
+    return command_to_add(extra, Path(sys.prefix), program.read_text("direct_url.json"), present)
+
+
+def _is_installed(name: str) -> bool:
+    from importlib import metadata  # noqa: PLC0415 - only an error needs this
+
+    try:
+        metadata.distribution(name)
+    except metadata.PackageNotFoundError:
+        return False
+    return True
+
+
+def _present_extras(requirements: Iterable[str]) -> list[str]:
+    said = [found for each in requirements if (found := _REQUIREMENT.fullmatch(each))]
+    needs = {extra: [one[1] for one in said if one[2] == extra] for extra in EXTRAS}
+    return [extra for extra, names in needs.items() if names and all(map(_is_installed, names))]
 
 
 def _source(direct_url: str | None) -> str:
