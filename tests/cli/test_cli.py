@@ -13,9 +13,8 @@ import pytest
 from clustergap import __version__
 from clustergap.cli.exit import Exit
 from clustergap.findings import MOST_SHOWN
+from programs import completed, process
 from running import run
-
-BIN = Path(sys.executable).parent / "clustergap"
 
 GOOD = """\
 schema: 1
@@ -491,18 +490,6 @@ def test_the_version_is_the_same_by_every_way() -> None:
 # What only a process of its own can show.
 
 
-def process(script: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
-    """Run a shell script in which ``clustergap`` is the program."""
-    path = f"{BIN.parent}{os.pathsep}{os.environ['PATH']}"
-    return subprocess.run(
-        ["bash", "-c", script],
-        capture_output=True,
-        check=False,
-        timeout=60,
-        env={**os.environ, "PATH": path, **environment},
-    )
-
-
 def test_the_console_script_and_the_module_answer_alike() -> None:
     first = process("clustergap matrix -q")
 
@@ -593,17 +580,6 @@ def test_completing_commands_and_options_imports_neither_pydantic_nor_yaml() -> 
 
         assert "typer" in names
         assert not names & {"pydantic", "yaml", "rich"}
-
-
-def completed(words: str) -> list[str]:
-    """Return what bash would offer behind *words*."""
-    number = str(len(words.split(" ")) - 1)
-    script = (
-        f"_CLUSTERGAP_COMPLETE=complete_bash COMP_WORDS={words!r} COMP_CWORD={number} clustergap"
-    )
-    outcome = process(script)
-    assert outcome.stderr == b""
-    return outcome.stdout.decode().split()
 
 
 CIRCULAR = [f"circular-economy@{level}" for level in ("eu", "country", "region")]

@@ -16,6 +16,7 @@ import pytest
 from clustergap.api.locations import locate_version
 from clustergap.errors import ClusterGapError
 from paths import ROOT
+from programs import completed
 from repositories import (
     FRAGMENT,
     MAIN,
@@ -94,6 +95,41 @@ def refused(*argv: str, **environment: Any) -> str:
     assert "Traceback" not in outcome.err
     assert 0 < len(outcome.err) < 5_000
     return outcome.err
+
+
+# What the shell offers
+
+
+@pytest.mark.parametrize(
+    ("begun", "offered"),
+    [
+        ("ma", ["main"]),
+        ("v1", ["v1.0", "v1.0-annotated"]),
+        ("HE", ["HEAD"]),
+        ("d", ["data", "deep"]),
+        ("deep/", ["deep/er"]),
+        ("main si", ["side"]),
+        ("nothing", []),
+    ],
+)
+def test_the_shell_completes_revisions_and_folders(
+    project: Path, begun: str, offered: list[str]
+) -> None:
+    assert project.is_dir()
+    assert completed(f"clustergap diff {begun}") == offered
+
+
+def test_the_shell_completes_folders_where_there_is_no_repository(tmp_path: Path) -> None:
+    (tmp_path / "last-year").mkdir()
+
+    assert completed("clustergap diff l") == ["last-year"]
+
+
+def test_the_shell_completes_revisions_of_the_repository_of_the_data(project: Path) -> None:
+    (project.parent / "elsewhere").mkdir()
+    os.chdir(project.parent / "elsewhere")
+
+    assert completed("clustergap diff --data ../project si") == ["side"]
 
 
 # What a revision is

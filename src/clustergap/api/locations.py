@@ -198,6 +198,18 @@ def locate_in_revision(
     return DatasetLocation(files, files.shown_as)
 
 
+def revisions_of(path: Path) -> list[str]:
+    """Return the branches and tags of the repository of git in which a path lies, after ``HEAD``.
+
+    Raises:
+        ClusterGapError: There is no git, or no repository.
+    """
+    from clustergap.loading.git import Repository
+
+    folder, _ = _deepest_folder(path)
+    return ["HEAD", *Repository(folder).names()]
+
+
 def _is_path(words: str) -> bool:
     # No revision begins or ends like this.
     return (

@@ -186,6 +186,22 @@ def complete_id(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
     return _starting(incomplete, words)
 
 
+def complete_version(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    """Complete a side of ``diff``: a folder, or a branch or tag of the repository in which the dataset lies."""
+    from clustergap.api.locations import default_path, revisions_of
+    from clustergap.errors import ClusterGapError
+    from clustergap.loading.discovery import folders_beside
+
+    # A name follows: what stands beside it, even behind a slash, is what can be meant.
+    folders = ((folder, "folder") for folder in folders_beside(f"{incomplete}*"))
+    try:
+        names = revisions_of(default_path(_data_path(ctx)))
+    except ClusterGapError:
+        names = []
+    revisions = ((name, "revision") for name in names)
+    return _starting(incomplete, dict((*revisions, *folders)).items())
+
+
 def complete_rule(incomplete: str) -> list[tuple[str, str]]:
     """Complete a rule's code."""
     return _starting(incomplete, rule_names())
@@ -211,16 +227,25 @@ _READ = "clustergap.dataset"
 def _read_dataset(ctx: typer.Context) -> Iterator[Any]:
     # Never raises or prints anything.
     from clustergap.api.locations import find_data
-    from clustergap.cli.config import configured_data
     from clustergap.errors import ClusterGapError
     from clustergap.loading.loader import load_dataset
 
     try:
-        path = ctx.params.get("data")
-        data = Path(path) if path else configured_data(ctx.params.get("config"))
-        yield load_dataset(find_data(data).files).dataset
+        yield load_dataset(find_data(_data_path(ctx)).files).dataset
     except ClusterGapError:
         return
+
+
+def _data_path(ctx: typer.Context) -> Path | None:
+    """Return the path of the dataset that is named so far.
+
+    Raises:
+        ClusterGapError: ``clustergap.toml`` cannot be read.
+    """
+    from clustergap.cli.config import configured_data
+
+    path = ctx.params.get("data")
+    return Path(path) if path else configured_data(ctx.params.get("config"))
 
 
 def _starting(incomplete: str, rows: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:

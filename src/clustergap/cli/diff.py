@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from clustergap.cli.completion import complete_version
 from clustergap.cli.exit import Exit
 from clustergap.cli.options import AsFormat, AsOf, DataPath, Filters, Output, Selection
 
@@ -20,11 +21,20 @@ class FailingChange(enum.StrEnum):
 def diff(
     *,
     old: Annotated[
-        str, typer.Argument(metavar="OLD", help="A dataset's folder, or a revision of git.")
+        str,
+        typer.Argument(
+            metavar="OLD",
+            help="A dataset's folder, or a revision of git.",
+            autocompletion=complete_version,
+        ),
     ],
     new: Annotated[
         str | None,
-        typer.Argument(metavar="NEW", help="Likewise. Default: the dataset as it is now."),
+        typer.Argument(
+            metavar="NEW",
+            help="Likewise. Default: the dataset as it is now.",
+            autocompletion=complete_version,
+        ),
     ] = None,
     fail_on: Annotated[
         FailingChange | None,

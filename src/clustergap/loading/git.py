@@ -213,6 +213,11 @@ class Repository:
             raise self._unknown(revision)
         return commit
 
+    def names(self) -> Sequence[str]:
+        """Return the names of its branches and tags."""
+        refs = self._run("for-each-ref", "--format=%(refname:short)").out
+        return os.fsdecode(refs).splitlines()
+
     def folder_at(self, commit: str, path: PurePosixPath) -> Folder | None:
         """Return what is in a folder of a commit; None if there is no such folder.
 
@@ -290,8 +295,7 @@ class Repository:
         return entries
 
     def _unknown(self, revision: str) -> ClusterGapError:
-        refs = self._run("for-each-ref", "--format=%(refname:short)").out
-        names = os.fsdecode(refs).splitlines()
+        names = self.names()
         if revision in names:
             return ClusterGapError(
                 f"{quote(revision)} names no commit, or one that git cannot read"
