@@ -84,11 +84,48 @@ def test_what_cannot_be_meant_is_refused_before_anything_is_written(
     assert sorted(path.name for path in Path().iterdir()) == ["bad", "good"]
 
 
-def test_a_file_that_cannot_be_written_is_named_and_nothing_is_printed() -> None:
+def test_of_several_files_none_is_written_if_one_cannot_be() -> None:
+    Path("a.sarif").write_bytes(b"before\n")
     Path("b.xml").mkdir()
 
-    outcome = run("check", "bad", "-o", "-", "-o", "a.sarif", "-o", "b.xml")
+    outcome = run("check", "bad", "-o", "-", "-o", "a.sarif", "-o", "new.json", "-o", "b.xml")
 
     assert (outcome.code, outcome.stdout) == (Exit.UNUSABLE, b"")
     assert outcome.err.endswith("clustergap: 'b.xml' is a folder\n")
-    assert json.loads(Path("a.sarif").read_bytes())["version"] == "2.1.0"
+    assert Path("a.sarif").read_bytes() == b"before\n"
+    assert sorted(path.name for path in Path().iterdir()) == ["a.sarif", "b.xml", "bad", "good"]
+
+
+def test_of_several_files_none_is_written_if_the_folder_of_one_is_not_there() -> None:
+    outcome = run("check", "bad", "-o", "a.sarif", "-o", "nowhere/b.xml")
+
+    assert outcome.code == Exit.UNUSABLE
+    assert "there is no folder 'nowhere'" in outcome.err
+    assert sorted(path.name for path in Path().iterdir()) == ["bad", "good"]
+
+
+def test_of_several_files_none_is_written_if_the_last_cannot_be_replaced(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    Path("a.sarif").write_bytes(b"before\n")
+    replace = Path.replace
+
+    def refuse(source: Path, target: Path) -> Path:
+        if target.name == "b.xml":
+            raise OSError(28, "No space left on device")
+        return replace(source, target)
+
+    monkeypatch.setattr(Path, "replace", refuse)
+    outcome = run("check", "bad", "-o", "a.sarif", "-o", "b.xml")
+
+    assert outcome.code == Exit.UNUSABLE
+    assert Path("a.sarif").read_bytes() == b"before\n"
+    assert sorted(path.name for path in Path().iterdir()) == ["a.sarif", "bad", "good"]
+
+
+def test_standard_output_is_complete_beside_several_files() -> None:
+    outcome = run("check", "bad", "-o", "a.sarif", "-o", "b.xml", "-f", "json", "-o", "-")
+
+    assert outcome.code == Exit.FOUND
+    assert outcome.stdout == run("check", "bad", "-f", "json").stdout
+    assert Path("b.xml").read_bytes().startswith(b"<?xml")

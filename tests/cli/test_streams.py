@@ -12,6 +12,7 @@ from typing import Any
 from unittest.mock import patch
 
 import pytest
+from rich.cells import cell_len
 
 from clustergap.cli import streams
 from clustergap.cli.app import main
@@ -342,3 +343,13 @@ def test_a_library_that_is_missing_is_never_taken_for_a_finding(tmp_path: Path) 
     assert outcome.stdout == b""
     assert outcome.stderr.startswith(b"clustergap: a defect of clustergap")
     assert outcome.stderr.count(b"\n") == 1
+
+
+@pytest.mark.parametrize(
+    "words", [["matrix"], ["list", "sources"], ["list", "instruments"], ["gaps"]]
+)
+def test_a_pipe_gets_the_same_lines_however_wide_the_window_is(words: list[str]) -> None:
+    narrow, wide = (run(*words, columns=columns).out for columns in (40, 300))
+
+    assert narrow == wide
+    assert max(map(cell_len, narrow.splitlines())) <= 120

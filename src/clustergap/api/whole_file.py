@@ -24,18 +24,30 @@ def write_whole_file(path: Path, data: bytes) -> None:
         ClusterGapError: It cannot be written; nothing has changed.
     """
     with named_in_errors(path):
+        if is_replaced(path):
+            _replace(path.resolve(), data)
+            return
+        with path.open("ab") as file:
+            file.write(data)
+
+
+def is_replaced(path: Path) -> bool:
+    """Tell whether what is written to a path becomes the whole of its file.
+
+    A device or a pipe, such as /dev/stderr, is written to, never replaced.
+
+    Raises:
+        ClusterGapError: No file can be written there: it is a folder, or in none that exists.
+    """
+    with named_in_errors(path):
         mode = mode_of(path)
         if stat.S_ISDIR(mode):
             raise ClusterGapError(f"{quote(path)} is a folder")
         if mode and (not stat.S_ISREG(mode) or path.is_relative_to("/dev")):
-            # A device or a pipe, such as /dev/stderr, is written to, never replaced.
-            with path.open("ab") as file:
-                file.write(data)
-            return
-        target = path.resolve()
-        if not target.parent.exists():
+            return False
+        if not path.resolve().parent.exists():
             raise _no_folder(path)
-        _replace(target, data)
+        return True
 
 
 def _no_folder(path: Path) -> ClusterGapError:

@@ -80,7 +80,7 @@ def check(
     from clustergap.api.names import read_rules
     from clustergap.api.query_options import read_day
     from clustergap.cli.data import find_all, notice_before_reading
-    from clustergap.cli.output import choose_formats, emit_alone, emit_notes
+    from clustergap.cli.output import choose_formats, emit_all, emit_notes
     from clustergap.cli.streams import show_progress
     from clustergap.findings import Severity
 
@@ -94,7 +94,9 @@ def check(
         answer = check_datasets(locations, selection, day, file_limits(), progress)
     report = answer.result._replace(fails_from=Severity.WARNING if strict else Severity.ERROR)
     emit_notes(answer, outputs)
-    for chosen, out in places:
-        named = report if chosen is Format.TEXT else report.renamed(path_from_here)
-        emit_alone(replace(answer, result=named), chosen, out)
+    elsewhere = replace(answer, result=report.renamed(path_from_here))
+    here = replace(answer, result=report)
+    emit_all(
+        [(here if chosen is Format.TEXT else elsewhere, chosen, out) for chosen, out in places]
+    )
     return Exit.FOUND if report.has_failed and not exit_zero else Exit.OK

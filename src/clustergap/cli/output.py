@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from clustergap.api.answer import Answer, encode_document
-from clustergap.cli.atomic_write import write_file
+from clustergap.api.whole_file import is_replaced
+from clustergap.cli.atomic_write import read_files, write_file, write_files
 from clustergap.cli.options import STDOUT, Color, Output, Outputs, Screen
 from clustergap.cli.streams import (
     disarm_on_github,
@@ -112,6 +113,26 @@ def emit_alone(
         _emit_picture(answer, chosen, out, drawn_as)
     else:
         emit_document(answer.write(chosen), out, bom=chosen is Format.CSV)
+
+
+def emit_all(documents: Sequence[tuple[Answer, Format, Output]]) -> None:
+    """Write answers to files, all or none, then to devices and to standard output; without their notes.
+
+    Raises:
+        ClusterGapError: A file cannot be written; none has been.
+    """
+    if len(documents) == 1:
+        emit_alone(*documents[0])
+        return
+    written = {
+        out.output: answer.encode(chosen)
+        for answer, chosen, out in documents
+        if out.output is not None and out.output != STDOUT and is_replaced(out.output)
+    }
+    write_files(written, read_files(written))
+    for answer, chosen, out in documents:
+        if out.output not in written:
+            emit_alone(answer, chosen, out)
 
 
 def emit_notes(answer: Answer, screen: Screen) -> None:
