@@ -55,6 +55,16 @@ def test_each_gap_shown_gets_a_line_below_all_that_is_there() -> None:
     ]
 
 
+def test_the_baseline_stands_apart_where_the_file_separates_its_blocks_by_blank_lines() -> None:
+    main = HEAD.replace("levels:", "\nlevels:").replace("roles:", "\nroles:")
+    main = main.replace("instruments:", "\ninstruments:")
+    target = target_of(main=main)
+
+    acceptance = accept_gaps(target, gaps_of(target, levels=("eu",)), Decision("r"))
+
+    assert text_of(acceptance) == main + "\naccepted_gaps:\n  trade@eu: {reason: r}\n"
+
+
 def test_only_what_is_shown_is_accepted() -> None:
     target = target_of(main=HEAD)
 

@@ -266,6 +266,24 @@ def test_blank_lines_that_a_text_keeps_stay_its_own() -> None:
     assert change("a: |+\n  x\n\n", (("b",), "w")) == "a: |+\n  x\n\nb: w\n"
 
 
+@pytest.mark.parametrize(
+    ("text", "after"),
+    [
+        ("a: 1\n\nb:\n  - x\n", "a: 1\n\nb:\n  - x\n\nc: {d: z}\n"),
+        ("a: 1\nb:\n  - x\n", "a: 1\nb:\n  - x\nc: {d: z}\n"),
+        (
+            "a: 1\n\n# of b\nb: 2   # two\n# end\n",
+            "a: 1\n\n# of b\nb: 2   # two\n\nc: {d: z}\n# end\n",
+        ),
+        ("a: 1\n\nb: 2", "a: 1\n\nb: 2\n\nc: {d: z}\n"),
+    ],
+)
+def test_a_new_block_stands_apart_where_a_blank_line_stands_between_the_others(
+    text: str, after: str
+) -> None:
+    assert change(text, (("c", "d"), "z")) == after
+
+
 @pytest.mark.parametrize("text", ["a \u2028 b", "a\x7fb", "a\ufeffb", "a\x85b"])
 def test_what_some_readers_take_for_a_line_break_or_refuse_is_escaped(text: str) -> None:
     written = write_scalar(text)

@@ -252,19 +252,20 @@ class _BlockPlanner:
 
     def _additions(self, node: Node, added: Sequence[tuple[str, YamlValue]]) -> list[TextEdit]:
         children, style = list(entries(node)), self.style
+        gap = "\n" if self._has_blank_lines(children) else ""
         if isinstance(node, yaml.SequenceNode):
-            place, gap = 0, "\n" if self._has_blank_lines(node) else ""
+            place = 0
             lines = [gap + write_item(value, column(node), style) for _, value in added]
         else:
             names = [child.name for child in children]
             place = names.index(style.last_key) if style.last_key in names else 0
-            lines = [write_entry(key, value, column(node), style) for key, value in added]
+            lines = [gap + write_entry(key, value, column(node), style) for key, value in added]
         end = self._lines_end(children[place - 1])
         if any("|-\n" in line for line in lines) and self._comments_at(end, column(node) + 2):
             # A comment indented so deep would be read as a line of the text before it.
             margin = " " * column(node)
             lines = [
-                f"{margin}{write_scalar(key) + ':' if key else '-'} {write_flow(value, key, style)}\n"
+                f"{gap}{margin}{write_scalar(key) + ':' if key else '-'} {write_flow(value, key, style)}\n"
                 for key, value in added
             ]
         return [TextEdit(end, end, "".join(lines))] if lines else []
@@ -321,10 +322,11 @@ class _BlockPlanner:
         comment = self.text.find(" #", header, self._line_end(header))
         return "" if comment < 0 else self._remark(comment, len(self.text))
 
-    def _has_blank_lines(self, items: Node) -> bool:
-        if len(items.value) < _TWO:
+    def _has_blank_lines(self, children: Sequence[NodeEntry]) -> bool:
+        """Tell whether a blank line stands between the entries of a list or mapping: between its last two."""
+        if len(children) < _TWO:
             return False
-        end = self._lines_end(NodeEntry(None, items.value[-2]))
+        end = self._lines_end(children[-2])
         return not self.text[end : self._line_end(end)].strip()
 
     def _lines_end(self, entry: NodeEntry) -> int:
