@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from operator import attrgetter
 
 from clustergap.checks.traversal import Check, StatementPlace, Violations, statements
 from clustergap.findings import Rule, Severity, Violation
@@ -51,7 +52,7 @@ def ends_before_starts(dataset: Dataset) -> Violations:
             )
         for key, message in contradictory:
             yield Violation(("instruments", i, key), message, CORRECT)
-    for spot, statement in statements(dataset):
+    for spot, statement in statements(dataset, _contradictory):
         for key, message in _contradictory(statement):
             yield Violation((*spot.path, key), message, CORRECT)
 
@@ -270,7 +271,7 @@ def seen_after_the_data(dataset: Dataset) -> Violations:
     for i, instrument in enumerate(dataset.instruments):
         if instrument.seen is not None and as_of < instrument.seen:
             yield Violation(("instruments", i, "seen"), _seen_later(instrument.seen, as_of), hint)
-    for spot, statement in statements(dataset):
+    for spot, statement in statements(dataset, attrgetter("seen")):
         if statement.seen is not None and as_of < statement.seen:
             yield Violation((*spot.path, "seen"), _seen_later(statement.seen, as_of), hint)
 

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Container, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date
+from operator import attrgetter
 from typing import NamedTuple
 
 from clustergap.analysis.matrix import Matrix
@@ -56,11 +57,25 @@ class StatementPlace(NamedTuple):
         return statement_path(*self)
 
 
-def statements(dataset: Dataset) -> Iterator[tuple[StatementPlace, Statement]]:
-    """Walk through every cover, then every observation, each with its place; data paths are made only when needed."""
-    for holder, cell, row in statement_lists(dataset):
+def statements(
+    dataset: Dataset, wanted: Callable[[Statement], object]
+) -> Iterator[tuple[StatementPlace, Statement]]:
+    """Walk through every cover, then every observation, that is *wanted*, each with its place.
+
+    Nearly none of 100,000 is, so places are made only for those.
+    """
+    for i, instrument in enumerate(dataset.instruments):
+        for cell, row in instrument.covers.items():
+            for number, statement in enumerate(row):
+                if wanted(statement):
+                    yield (
+                        StatementPlace(("instruments", i, "covers"), cell, number, len(row)),
+                        statement,
+                    )
+    for cell, row in dataset.observations.items():
         for number, statement in enumerate(row):
-            yield StatementPlace(holder, cell, number, len(row)), statement
+            if wanted(statement):
+                yield StatementPlace(("observations",), cell, number, len(row)), statement
 
 
 def statement_lists(
@@ -77,7 +92,7 @@ def statement_lists(
 
 def territory_lists(dataset: Dataset) -> Iterator[tuple[DataPath, str, Sequence[str]]]:
     """Walk through every list of codes, each with its data path and its level's id."""
-    for spot, statement in statements(dataset):
+    for spot, statement in statements(dataset, attrgetter("territories")):
         named = _written(statement.territories)
         if isinstance(named, Except):
             yield (*spot.path, "territories", "except"), spot.cell.level, named.codes
@@ -160,8 +175,7 @@ def citations(
             if citation.ref not in but:
                 yield ("instruments", i), instrument.sources
                 break
-    for spot, statement in statements(dataset):
-        if statement.sources:
-            yield spot.path, statement.sources
+    for spot, statement in statements(dataset, attrgetter("sources")):
+        yield spot.path, statement.sources
     for path, item in swot_items(dataset):
         yield path, item.sources

@@ -87,18 +87,19 @@ instruments:
 
 def partial_without_reason(dataset: Dataset) -> Violations:
     """Find partial statements that say neither what is missing nor where they apply."""
-    for spot, statement in statements(dataset):
-        if statement.extent is Extent.PARTIAL and not (statement.note or _says_where(statement)):
-            cell = quote(str(spot.cell))
-            message = f"{cell} is partial, but neither a note nor territories say how"
-            hint = "write {extent: partial, note: what is missing}, or name its territories"
-            yield Violation(spot.path, message, hint)
+    for spot, _ in statements(dataset, _says_too_little):
+        cell = quote(str(spot.cell))
+        message = f"{cell} is partial, but neither a note nor territories say how"
+        hint = "write {extent: partial, note: what is missing}, or name its territories"
+        yield Violation(spot.path, message, hint)
 
 
-def _says_where(statement: Statement) -> bool:
+def _says_too_little(statement: Statement) -> bool:
+    if statement.extent is not Extent.PARTIAL or statement.note:
+        return False
     # What its file speaks of is no answer to what is missing there.
     where = statement.territories
-    return where.written is not None if isinstance(where, FileTerritories) else where is not None
+    return where.written is None if isinstance(where, FileTerritories) else where is None
 
 
 NO_SOURCE = Rule(
