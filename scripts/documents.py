@@ -17,14 +17,20 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from unittest.mock import patch
+
+import typer
+from typer.core import TyperOption
+from typer.main import get_command
 
 import first_hours
 import reference_pages
 from clustergap.answers.explain import document as explain
 from clustergap.checks.run import CATALOGUE
-from clustergap.cli.app import main
+from clustergap.cli.app import build_app, main
 from clustergap.cli.completion import RULES
+from clustergap.cli.quick_completion import MULTIPLE, VALUE, WORDS
 from clustergap.findings import Rule
 from clustergap.formats import FORMATS
 from clustergap.origin import Origin
@@ -190,8 +196,34 @@ def generated() -> dict[Path, str]:
         RULES_PAGE: _rules(),
         **reference_pages.pages(run),
         RULES: "".join(f"{code} {rule.name}\n" for code, rule in CATALOGUE.items()),
+        Path(WORDS): "".join(_completed_words()),
         **schemas,
     }
+
+
+def _completed_words() -> Iterator[str]:
+    """Write what typer offers where a command or an option is to be completed."""
+    program: Any = get_command(build_app())
+    whole = typer.Context(program, **program.context_settings)
+    yield from _options(whole, "", "")
+    for name, command in program.commands.items():
+        context = typer.Context(command, parent=whole)
+        yield from _options(context, name, command.get_short_help_str())
+
+
+def _options(context: typer.Context, name: str, help_: str) -> Iterator[str]:
+    yield f"{name}\t{help_}\n"
+    for option in context.command.get_params(context):
+        if isinstance(option, TyperOption) and not option.hidden:
+            # typer has those of --help in a set, without an order of their own.
+            names = sorted((*option.opts, *option.secondary_opts), key=_is_short)
+            traits = {VALUE: not option.is_flag and not option.count, MULTIPLE: option.multiple}
+            said = " ".join(trait for trait, is_so in traits.items() if is_so)
+            yield f"{' '.join(names)}\t{said}\t{option.help}\n"
+
+
+def _is_short(option: str) -> bool:
+    return not option.startswith("--")
 
 
 def _rules() -> str:

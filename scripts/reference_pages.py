@@ -80,6 +80,8 @@ An empty one counts as none. Beside these, the program looks at what the system 
 - `GITHUB_ACTIONS`: in a job on GitHub, a line of what is printed for people that the log would take for a command is disarmed.
 - The home folder (`HOME`, on Windows `USERPROFILE`): looking for data and for `clustergap.toml` ends there.
 - `PATH`: git is looked for in its folders, but for relative ones, where a revision is read. Of git's own variables few are handed on.
+- `_CLUSTERGAP_COMPLETE`, `COMP_WORDS`, `COMP_CWORD`, `_TYPER_COMPLETE_ARGS`, `_TYPER_COMPLETE_WORD_TO_COMPLETE`, `_TYPER_COMPLETE_FISH_ACTION`:
+  a shell that asks for completions says so, and what is typed, by what `clustergap completion` prints.
 
 In Python `CLUSTERGAP_DATA` and `CLUSTERGAP_MAX_MIB` hold too.
 """

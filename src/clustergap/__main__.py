@@ -11,6 +11,8 @@ def run() -> None:
     """Run the program and leave at once, as the system frees everything faster than Python does."""
     code = 3
     try:
+        if _complete():
+            os._exit(0)
         # First of all: without it Ctrl-C would show a traceback of whatever is being imported.
         from clustergap.cli.signals import SIGNAL_BASE, exit_by_signal, exit_on_signals
 
@@ -27,6 +29,17 @@ def run() -> None:
     finally:
         # Never Python's own 1, which in this program means that a check or gate has failed.
         os._exit(code)
+
+
+def _complete() -> bool:
+    """Tell the shell that asks what it may offer, if that can be told before typer is imported."""
+    from clustergap.cli.quick_completion import complete
+
+    words = complete(os.environ)
+    if words is not None:
+        sys.stdout.buffer.write(f"{words}\n".encode())
+        sys.stdout.flush()
+    return words is not None
 
 
 def _answer(argv: list[str]) -> int:

@@ -574,12 +574,21 @@ def test_a_document_for_machines_imports_nothing_that_draws_tables() -> None:
         assert "rich" not in names
 
 
-def test_completing_commands_and_options_imports_neither_pydantic_nor_yaml() -> None:
+def test_completing_commands_and_options_imports_next_to_nothing() -> None:
     for words, number in (("clustergap m", "1"), ("clustergap matrix --le", "2")):
         names = imported(_CLUSTERGAP_COMPLETE="complete_bash", COMP_WORDS=words, COMP_CWORD=number)
 
-        assert "typer" in names
-        assert not names & {"pydantic", "yaml", "rich"}
+        assert "clustergap" in names
+        assert not names & {"typer", "typing", "json", "pathlib", "pydantic", "yaml", "rich"}
+
+
+def test_completing_what_typer_alone_can_imports_neither_pydantic_nor_yaml() -> None:
+    names = imported(
+        _CLUSTERGAP_COMPLETE="complete_bash", COMP_WORDS="clustergap x", COMP_CWORD="1"
+    )
+
+    assert "typer" in names
+    assert not names & {"pydantic", "yaml", "rich"}
 
 
 CIRCULAR = [f"circular-economy@{level}" for level in ("eu", "country", "region")]
@@ -635,6 +644,16 @@ def test_a_name_in_brackets_is_shown_as_it_is_beside_a_completion() -> None:
 
     assert outcome.stderr == b""
     assert "[/x] [red]social" in outcome.stdout.decode()
+
+
+def test_a_long_sentence_beside_a_completion_is_cut_and_never_broken_into_lines() -> None:
+    line = "clustergap explain swot:w"
+    script = f"_CLUSTERGAP_COMPLETE=complete_powershell _TYPER_COMPLETE_ARGS={line!r} _TYPER_COMPLETE_WORD_TO_COMPLETE=swot:w clustergap"
+
+    offered = process(script).stdout.decode().splitlines()
+
+    assert any(each.endswith("…") for each in offered)
+    assert all(each.startswith("swot:w") and ":::" in each for each in offered)
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish", "powershell", "pwsh"])

@@ -17,6 +17,7 @@ from typer.core import TyperCommand, TyperGroup
 from clustergap import __version__
 from clustergap.cli.exit import EXIT_CODES, Exit, exit_code_of
 from clustergap.cli.options import CONFIG, Color, takes_groups
+from clustergap.cli.quick_completion import COMPLETE
 from clustergap.cli.streams import notice, write_stderr
 from clustergap.findings import CheckResult, DataError
 from clustergap.text import all_of, closest, did_you_mean, quote
@@ -139,7 +140,7 @@ def main(argv: Sequence[str]) -> int:
 
 def answer(argv: list[str]) -> int:
     """Run the command of the arguments and return the exit code; errors other than usage errors are raised."""
-    if f"_{NAME}_COMPLETE".upper() in os.environ:
+    if COMPLETE in os.environ:
         _prepare_completion()
     app = build_app(argv[:1] if argv and argv[0] in COMMANDS else COMMANDS)
     try:

@@ -9,10 +9,15 @@ from typing import Annotated, Any
 import typer
 
 from clustergap.cli.exit import Exit
+from clustergap.cli.quick_completion import COMPLETE
 from clustergap.model.query import Listed, SubjectKind
 
 RULES = Path(__file__).with_name("rules.txt")
 """The codes and names of all rules, written by ``make golden``: importing the rules themselves would be slow."""
+
+
+LONGEST_BESIDE = 60
+"""Characters of a name that is shown beside a completion."""
 
 
 class Shell(enum.StrEnum):
@@ -37,7 +42,7 @@ def completion(shell: Annotated[Shell, typer.Argument(help="The shell to complet
     from typer.completion import get_completion_script  # type: ignore[attr-defined]
 
     script = get_completion_script(
-        prog_name="clustergap", complete_var="_CLUSTERGAP_COMPLETE", shell=shell.value
+        prog_name="clustergap", complete_var=COMPLETE, shell=shell.value
     )
     typer.echo(script)
     return Exit.OK
@@ -249,13 +254,15 @@ def _data_path(ctx: typer.Context) -> Path | None:
 
 
 def _starting(incomplete: str, rows: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-    return [(value, _escape(name)) for value, name in rows if value.startswith(incomplete)]
+    return [(value, _beside(name)) for value, name in rows if value.startswith(incomplete)]
 
 
-def _escape(name: str) -> str:
-    # typer reads what it shows beside a completion as markup of rich, and a name such as [/x] is none.
-    if "[" not in name:
-        return name
+def _beside(name: str) -> str:
+    # typer reads what it shows beside a completion as markup of rich, and a name such as [/x] is none. It breaks what is
+    # wider than a terminal, and a shell takes each line for a completion.
+    words = name if len(name) <= LONGEST_BESIDE else f"{name[: LONGEST_BESIDE - 1]}…"
+    if "[" not in words:
+        return words
     from rich.markup import escape
 
-    return escape(name)
+    return escape(words)
