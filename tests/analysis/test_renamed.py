@@ -127,6 +127,89 @@ def test_a_role_that_is_shown_by_its_old_id_is_shown_on_both_sides() -> None:
     ]
 
 
+# Places of the data's own
+
+
+def data_in(*units: object, named: tuple[str, ...] = (), **more: object) -> Dataset:
+    """Make a dataset whose level has these units, and an instrument that covers some of them, else all."""
+    cover: object = {"extent": "full", "territories": named} if named else "full"
+    return dataset_of(
+        {
+            "levels": [{"id": "place", "name": "Place", "territories": [*units]}],
+            "roles": ["a"],
+            "instruments": [{"id": "x", "covers": {"a@place": cover}}],
+            **more,
+        }
+    )
+
+
+def unit(code: str, name: str) -> dict[str, str]:
+    return {"code": code, "name": name}
+
+
+def renamed_place(old: str, new: str, label: str) -> RecordEdit:
+    return RecordEdit(DatasetSection.PLACES, new, label, EditKind.RENAMED, was=old)
+
+
+def test_a_place_with_the_name_of_one_that_is_gone_was_renamed_and_nothing_else_differs() -> None:
+    more = {
+        "assessed": {"place": ["P1", "RO"]},
+        "groups": [{"id": "g", "name": "G", "territories": ["P1"]}],
+    }
+    before = data_in(unit("P1", "Port"), "RO", named=("P1",), **more)
+    after = data_in(
+        unit("Q", "Port"),
+        "RO",
+        named=("Q",),
+        assessed={"place": ["Q", "RO"]},
+        groups=[{"id": "g", "name": "G", "territories": ["Q"]}],
+    )
+
+    difference = find_difference(*(build_matrix(side, Query()) for side in (before, after)))
+
+    assert difference.edits == (renamed_place("P1", "Q", "Port"),)
+    assert difference.comparison.changes == ()
+
+
+def test_what_lies_in_a_renamed_place_was_renamed_with_it_with_or_without_a_name() -> None:
+    before = data_in(unit("P1-A", "Port"), "P1-B", named=("P1",))
+    after = data_in(unit("P2-A", "Port"), "P2-B", named=("P2",))
+
+    assert find_renamed(before, after).places == {"P1": "P2", "P1-A": "P2-A", "P1-B": "P2-B"}
+    assert find_edits(before, after) == (renamed_place("P1", "P2", ""),)
+
+
+def test_a_place_that_lies_elsewhere_now_takes_nothing_with_it() -> None:
+    before = data_in(unit("P1-A", "Port"), unit("P1-B", "Bay"))
+    after = data_in(unit("P2-A", "Port"), unit("P3-B", "Bay"))
+
+    assert find_renamed(before, after).places == {"P1-A": "P2-A", "P1-B": "P3-B"}
+
+
+def test_places_of_one_name_at_one_level_are_not_known_again() -> None:
+    before = data_in(unit("P1", "Port"), unit("P2", "Port"))
+    after = data_in(unit("P3", "Port"), unit("P4", "Port"))
+
+    assert find_renamed(before, after) == OtherIds()
+
+
+def test_a_place_without_a_name_and_one_of_the_lists_are_not_known_again() -> None:
+    assert find_renamed(data_in("P1"), data_in("P2")) == OtherIds()
+    listed = (data_in(unit(code, "Region")) for code in ("RO11", "RO12"))
+    assert find_renamed(*listed) == OtherIds()
+
+
+def test_a_question_may_name_either_code_of_a_place() -> None:
+    sides = [data_in(unit(code, "Port"), "RO", named=(code,)) for code in ("P1", "P2")]
+
+    for code in ("P1", "P2"):
+        matrices = (build_matrix(side, Query(place=code)) for side in sides)
+        comparison = find_difference(*matrices).comparison
+
+        assert comparison.changes == ()
+        assert [rating.coverage.value for rating in comparison.before] == ["full"]
+
+
 def test_it_is_said_with_both_ids_in_every_format() -> None:
     sides = (build_matrix(data_of(act(id_)), Query()) for id_ in ("old", "new"))
     difference = find_difference(*sides)
@@ -154,7 +237,7 @@ def test_a_dataset_with_one_new_id_differs_in_that_alone(
     before, query = asked
     target = target_of(main=json.dumps(document_of(before)))
     kinds = {**ids_by_kind(before)}
-    # Kinds and targets without a vocabulary have no name by which they could be known again.
+    # Kinds and targets without a vocabulary, and many places, have no name by which they could be known again.
     for kind in (RecordKind.PLACE, RecordKind.KIND, RecordKind.TARGET):
         del kinds[kind]
     records = [RecordId(kind, id_) for kind, ids in kinds.items() for id_ in ids]
@@ -167,6 +250,27 @@ def test_a_dataset_with_one_new_id_differs_in_that_alone(
     assert difference.comparison.changes == ()
     (edit,) = difference.edits
     assert (edit.kind, edit.was, edit.id, edit.keys) == (EditKind.RENAMED, one.id, "zz", ())
+
+
+OWN = ("P1", "P1-A", "P1-B", "P2-A", "P3")
+
+
+@given(st.data(), st.lists(st.sampled_from(OWN[1:]), min_size=1, unique=True))
+def test_a_dataset_with_another_code_of_a_place_differs_in_that_alone(
+    data: st.DataObject, codes: list[str]
+) -> None:
+    units = [unit(code, f"Place {code}") for code in codes]
+    before = data_in(*units, named=(data.draw(st.sampled_from(codes)),))
+    target = target_of(main=json.dumps(document_of(before)))
+    old = data.draw(st.sampled_from([*ids_by_kind(before)[RecordKind.PLACE]]))
+    new = f"{old.rpartition('-')[0]}-Z" if "-" in old else "Z"
+
+    after = rename_record(target, RecordId(RecordKind.PLACE, old), new).after
+
+    difference = find_difference(*(build_matrix(side, Query()) for side in (before, after)))
+    assert difference.comparison.changes == ()
+    (edit,) = difference.edits
+    assert (edit.kind, edit.was, edit.id, edit.keys) == (EditKind.RENAMED, old, new, ())
 
 
 @given(st.data(), questions())

@@ -215,6 +215,7 @@ def test_every_section_has_a_title() -> None:
         "Accepted gaps",
         "Dataset",
         "Levels",
+        "Places",
         "Groups",
         "Roles",
         "Kinds",

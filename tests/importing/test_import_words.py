@@ -9,8 +9,9 @@ import pytest
 from inline_snapshot import snapshot
 from rich.console import Console
 
-from clustergap.analysis.diff import TableContents, find_difference
+from clustergap.analysis.diff import find_difference
 from clustergap.analysis.matrix import build_matrix
+from clustergap.analysis.table_contents import TableContents
 from clustergap.answers.import_changes import Import, planned
 from clustergap.loading.discovery import find_files
 from clustergap.loading.files import FILE_LIMITS

@@ -1,15 +1,13 @@
-"""How two datasets differ, in coverage and in their records, key by key; and what of a dataset an imported table lacks."""
+"""How two datasets differ, in coverage and in their records, key by key."""
 
 import enum
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import chain
 from typing import NamedTuple, TypeGuard
 
 from clustergap.analysis.matrix import CellChange, Comparison, Matrix, build_matrix, compare
 from clustergap.analysis.paired_statements import LIKENESSES, pair_statements
-from clustergap.model.cell import Cell
 from clustergap.model.dataset import (
     DEFAULTS,
     Dataset,
@@ -19,13 +17,18 @@ from clustergap.model.dataset import (
     plain,
     statements_in_short,
 )
-from clustergap.model.other_ids import NO_IDS, Ids, OtherIds, with_other_ids
+from clustergap.model.other_ids import NO_IDS, Ids, OtherIds, own_codes, with_other_ids
+from clustergap.model.places import Unit
 from clustergap.model.statement import Extent, Statement
 from clustergap.model.swot import Quadrant, SwotItem
+from clustergap.reference.territories import ancestors
 
 
 class DatasetSection(enum.StrEnum):
-    """The parts of a dataset whose records are compared; DATASET holds the dataset's own keys, such as its title."""
+    """The parts of a dataset whose records are compared; DATASET holds the dataset's own keys, such as its title.
+
+    PLACES holds only places of the data's own that were renamed: what else happens to places is told of their levels.
+    """
 
     INSTRUMENTS = "instruments"
     SWOT = "swot"
@@ -34,6 +37,7 @@ class DatasetSection(enum.StrEnum):
     ACCEPTED_GAPS = "accepted_gaps"
     DATASET = "dataset"
     LEVELS = "levels"
+    PLACES = "places"
     GROUPS = "groups"
     ROLES = "roles"
     KINDS = "kinds"
@@ -162,15 +166,17 @@ def find_edits(before: Dataset, after: Dataset) -> tuple[RecordEdit, ...]:
 def find_renamed(before: Dataset, after: Dataset) -> OtherIds:
     """Find the new ids of records that have the same name as before, and of instruments the same covers too.
 
-    A source's name is its title, that of a SWOT item its text. Where several could be meant, none was renamed.
+    A source's name is its title, that of a SWOT item its text. A place of the data's own was renamed at its level, with what lies
+    in it. Where several could be meant, none was renamed.
     """
     sections = [section for section in DatasetSection if section.value in OtherIds._fields]
     pairs = {
         section.value: dict(_same_names(_records(before, section), _records(after, section)))
         for section in sections
+        if section is not DatasetSection.PLACES
     }
     instruments = pairs.pop("instruments")
-    ids = OtherIds(**pairs)
+    ids = OtherIds(**pairs, places=_renamed_places(before, after, pairs["levels"]))
     if not instruments:
         return ids
     candidates = ids._replace(instruments=instruments)
@@ -194,16 +200,74 @@ def _by_single_name(records: Mapping[str, object]) -> Mapping[str, str]:
     return {name: id_ for id_, record in records.items() if names[name := _name(record)] == 1}
 
 
+def _renamed_places(before: Dataset, after: Dataset, levels: Ids) -> Ids:
+    """Find the new codes of places that have the same name at the same level as before, of what lies in them and around them."""
+    was, is_now = ({*own_codes(side)} for side in (before, after))
+    gone, new = was - is_now, is_now - was
+    earlier, later = (
+        _single_place_names(side, codes, ids)
+        for side, codes, ids in ((before, gone, levels), (after, new, NO_IDS))
+    )
+    named = {earlier[name]: code for name, code in later.items() if name in earlier}
+    outer = _places_around(named)
+    known = {**outer, **named}
+    # Of several places around one the narrowest, which comes last.
+    inner = {
+        code: known[around] + code.removeprefix(around)
+        for code in gone - known.keys()
+        for around in reversed(ancestors(code))
+        if around in known
+    }
+    pairs = {old: code for old, code in {**inner, **known}.items() if old in gone and code in new}
+    bearers = Counter(pairs.values())
+    return {old: code for old, code in sorted(pairs.items()) if bearers[code] == 1}
+
+
+def _single_place_names(
+    dataset: Dataset, codes: Collection[str], levels: Ids
+) -> Mapping[tuple[str, str], str]:
+    named = [
+        ((levels.get(level.id, level.id), item.name), item.code)
+        for level in dataset.levels
+        for item in level.units.items
+        if isinstance(item, Unit) and item.name and item.code in codes
+    ]
+    names = Counter(name for name, _ in named)
+    return {name: code for name, code in named if names[name] == 1}
+
+
+def _places_around(named: Ids) -> Ids:
+    """Return the new codes of what renamed places lie in: if the ends of all codes there stay the same, it was renamed itself."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for old, new in named.items():
+        for around, other in zip(ancestors(old), ancestors(new), strict=False):
+            is_itself = old.removeprefix(around) == new.removeprefix(other)
+            found[around].add(other if is_itself else around)
+    return {old: code for old, (code, *more) in found.items() if not more}
+
+
+def _place_edits(after: Dataset, places: Ids) -> Iterator[RecordEdit]:
+    # What lies in a renamed place has its code from it.
+    for old, new in places.items():
+        if not any(around in places for around in ancestors(old)):
+            label = after.place_names.get(new, "")
+            yield RecordEdit(DatasetSection.PLACES, new, label, EditKind.RENAMED, was=old)
+
+
 def _all_edits(before: Dataset, after: Dataset, ids: OtherIds) -> tuple[RecordEdit, ...]:
     # Of datasets that speak of renamed records by the same ids.
     return tuple(
         edit
         for section in DatasetSection
-        for edit in _edits(
-            section,
-            _records(before, section),
-            _records(after, section),
-            {new: old for old, new in getattr(ids, section.value, NO_IDS).items()},
+        for edit in (
+            _place_edits(after, ids.places)
+            if section is DatasetSection.PLACES
+            else _edits(
+                section,
+                _records(before, section),
+                _records(after, section),
+                {new: old for old, new in getattr(ids, section.value, NO_IDS).items()},
+            )
         )
     )
 
@@ -288,6 +352,8 @@ def _records(dataset: Dataset, section: DatasetSection) -> Mapping[str, object]:
             return {str(at): {"territories": plain(c)} for at, c in dataset.assessed.items()}
         case DatasetSection.OBSERVATIONS | DatasetSection.ACCEPTED_GAPS | DatasetSection.SOURCES:
             return {str(key): record for key, record in getattr(dataset, section.value).items()}
+        case DatasetSection.PLACES:
+            return {}
         case DatasetSection.DATASET:
             head = {"title": dataset.title, "as_of": plain(dataset.as_of)}
             return {"dataset": {key: value for key, value in head.items() if value is not None}}
@@ -327,75 +393,3 @@ def _name(record: object) -> str:
     if isinstance(record, _QuadrantItem):
         return record.item.text
     return str(getattr(record, "name", getattr(record, "title", "")))
-
-
-def may_have_stated(source: str | None, statement: Statement) -> bool:
-    """Tell whether a statement may have come from a table: the statement cites the table alone.
-
-    The sources of its instrument do not count: a table that adds itself to them did not write the older statements.
-
-    Args:
-        source: The key under which the table is a source; None: it is cited nowhere, so anything may have come from it.
-        statement: The statement.
-    """
-    return source is None or {citation.ref for citation in statement.sources} == {source}
-
-
-def may_have_listed(source: str | None, instrument: Instrument) -> bool:
-    """Tell whether an instrument may have come from a table: it has statements, and all may have come from it."""
-    statements = list(chain(*instrument.covers.values()))
-    return source is None or (
-        bool(statements) and all(may_have_stated(source, statement) for statement in statements)
-    )
-
-
-class Unlisted(NamedTuple):
-    """What a dataset has and a table lacks: whole instruments, covers of other instruments, and observations."""
-
-    instruments: tuple[Instrument, ...] = ()
-    covers: tuple[tuple[Instrument, Cell], ...] = ()
-    observations: tuple[Cell, ...] = ()
-
-
-class TableContents(NamedTuple):
-    """What a table contains.
-
-    ``rows`` counts the rows that are read, ``left_out`` the others, by the reason: "where …". ``covers`` holds the cells that
-    each instrument covers, by its id. ``is_part``: the table is known to hold only some of the cells.
-    ``source`` is the key under which the table is a source: what cites other sources is not expected in it.
-    """
-
-    rows: int
-    left_out: Mapping[str, int]
-    covers: Mapping[str, Collection[Cell]]
-    observations: Collection[Cell]
-    is_part: bool = False
-    source: str | None = None
-
-    def unlisted(self, dataset: Dataset) -> Unlisted:
-        """Return what of a dataset the table lacks; nothing if the table is known to be a part."""
-        if self.is_part:
-            return Unlisted()
-        listed, unlisted = [], []
-        for instrument in dataset.instruments:
-            if instrument.id in self.covers:
-                listed.append(instrument)
-            elif may_have_listed(self.source, instrument):
-                unlisted.append(instrument)
-        return Unlisted(
-            tuple(unlisted),
-            tuple(
-                (instrument, cell)
-                for instrument in listed
-                for cell, statements in instrument.covers.items()
-                if cell not in self.covers[instrument.id] and self._may_have_stated(statements)
-            ),
-            tuple(
-                cell
-                for cell, statements in dataset.observations.items()
-                if cell not in self.observations and self._may_have_stated(statements)
-            ),
-        )
-
-    def _may_have_stated(self, statements: Iterable[Statement]) -> bool:
-        return any(may_have_stated(self.source, statement) for statement in statements)

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from clustergap.analysis.diff import DatasetSection, Difference, EditKind, TableContents, Unlisted
+from clustergap.analysis.diff import DatasetSection, Difference, EditKind
 from clustergap.analysis.matrix import ChangeKind
+from clustergap.analysis.table_contents import TableContents, Unlisted
 from clustergap.answers.changes import OF_WHAT, PAIR
 from clustergap.answers.diff import changes_of
 from clustergap.answers.phrases import gaps_in_words, names_of, worst_in_words

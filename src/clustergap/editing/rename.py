@@ -10,7 +10,7 @@ from clustergap.editing.destination import Destination, dataset_with, encode_as,
 from clustergap.errors import ClusterGapError
 from clustergap.loading.loader import Loaded
 from clustergap.model.dataset import Dataset
-from clustergap.model.other_ids import OtherIds, with_other_ids
+from clustergap.model.other_ids import OtherIds, own_codes, with_other_ids
 from clustergap.model.record import (
     CODE_LENGTH,
     CODE_PATTERN,
@@ -199,15 +199,10 @@ def ids_by_kind(dataset: Dataset) -> Mapping[RecordKind, Mapping[str, None]]:
         ),
         RecordKind.SOURCE: dataset.sources,
         RecordKind.GROUP: dataset.groups_by_id,
-        RecordKind.PLACE: _own_codes(dataset),
+        RecordKind.PLACE: own_codes(dataset),
         RecordKind.SWOT: (item.id for items in dataset.swot.values() for item in items),
     }
     return {kind: dict.fromkeys(ids) for kind, ids in found.items()}
-
-
-def _own_codes(dataset: Dataset) -> Iterable[str]:
-    codes = (unit.code for level in dataset.levels for unit in level.units)
-    return (code for own in codes for code in (own, *ancestors(own)) if listed_name(code) is None)
 
 
 def rename_record(destination: Destination, record: RecordId, new: str) -> Renaming:
@@ -239,7 +234,7 @@ def rename_record(destination: Destination, record: RecordId, new: str) -> Renam
             uses[path] = times
             written[path] = encode_as(destination.data[path], respelt)
     after = dataset_with(destination, written)
-    if record.kind in _SECTIONS and after != _with_new_id(loaded.dataset, record, new):
+    if after != _with_new_id(loaded.dataset, record, new):
         raise AssertionError(
             "a new id would change what the data say"
         )  # a defect: nothing is written
@@ -254,13 +249,17 @@ _SECTIONS = {
     RecordKind.TARGET: "targets",
     RecordKind.SOURCE: "sources",
     RecordKind.GROUP: "groups",
+    RecordKind.PLACE: "places",
     RecordKind.SWOT: "swot",
 }
 
 
 def _with_new_id(dataset: Dataset, record: RecordId, new: str) -> Dataset:
-    of_file = record.id.rpartition(key_in_file(record.id))[0]
-    ids = {record.id: of_file + new}
+    if record.kind is RecordKind.PLACE:
+        codes = {*own_codes(dataset)}
+        ids = {old: new + old.removeprefix(record.id) for old in codes if _lies_in(old, record.id)}
+    else:
+        ids = {record.id: record.id.rpartition(key_in_file(record.id))[0] + new}
     return with_other_ids(dataset, OtherIds(**{_SECTIONS[record.kind]: ids}))
 
 

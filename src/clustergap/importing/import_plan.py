@@ -6,7 +6,7 @@ from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
-from clustergap.analysis.diff import TableContents
+from clustergap.analysis.table_contents import TableContents
 from clustergap.editing.destination import Destination
 from clustergap.findings import DataPath, Severity, format_path, statement_path
 from clustergap.importing.binding import write_mapping

@@ -6,7 +6,7 @@ from collections.abc import Set as AbstractSet
 from pathlib import Path, PurePath
 from typing import NamedTuple
 
-from clustergap.analysis.diff import may_have_listed, may_have_stated
+from clustergap.analysis.table_contents import may_have_listed, may_have_stated
 from clustergap.editing.destination import DATA_STYLE, Destination, encode_as
 from clustergap.findings import DataPath, statement_path
 from clustergap.importing.headers import Spreadsheet

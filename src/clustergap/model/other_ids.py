@@ -1,16 +1,17 @@
 """A dataset in which records have other ids: the same statements in other words."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import NamedTuple, TypeVar
 
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset, Instrument, Kind, Level, Role, Target
-from clustergap.model.places import Except, FileTerritories, Group, Territories
+from clustergap.model.places import Except, FileTerritories, Group, Territories, Units
 from clustergap.model.query import Query
 from clustergap.model.record import SourceRef, altered
 from clustergap.model.statement import Statement
 from clustergap.model.swot import MeantLinks, SwotItem
+from clustergap.reference.territories import ancestors, listed_name
 
 NamedT = TypeVar("NamedT", Level, Role, Kind, Target, Group)
 
@@ -21,7 +22,10 @@ NO_IDS: Ids = {}
 
 
 class OtherIds(NamedTuple):
-    """Other ids of the records of a dataset, by the key under which they stand in its files."""
+    """Other ids of the records of a dataset, by the key under which they stand in its files.
+
+    ``places``: other codes of places of its own (``own_codes``), each by its whole code.
+    """
 
     levels: Ids = NO_IDS
     groups: Ids = NO_IDS
@@ -31,6 +35,12 @@ class OtherIds(NamedTuple):
     sources: Ids = NO_IDS
     instruments: Ids = NO_IDS
     swot: Ids = NO_IDS
+    places: Ids = NO_IDS
+
+    @property
+    def territories(self) -> Ids:
+        """Other codes of places and ids of groups, as statements name either."""
+        return {**self.groups, **self.places}
 
     def cell(self, cell: Cell) -> Cell:
         """Return a cell with the other ids of its role and level."""
@@ -40,7 +50,7 @@ class OtherIds(NamedTuple):
         """Return the same question of a dataset in which records have the other ids."""
         return replace(
             query,
-            place=_other(query.place, self.groups),
+            place=_other(query.place, self.territories),
             target=_other(query.target, self.targets),
             kinds=_others(query.kinds, self.kinds),
             without=_others(query.without, self.instruments),
@@ -55,12 +65,17 @@ def with_other_ids(dataset: Dataset, ids: OtherIds) -> Dataset:
     return replace(
         dataset,
         sources={ids.sources.get(key, key): source for key, source in dataset.sources.items()},
-        levels=tuple(_named(level, ids.levels) for level in dataset.levels),
+        levels=tuple(_level(level, ids) for level in dataset.levels),
         roles=tuple(_named(role, ids.roles) for role in dataset.roles),
         kinds=tuple(_named(kind, ids.kinds) for kind in dataset.kinds),
         targets=tuple(_named(target, ids.targets) for target in dataset.targets),
         groups=tuple(
-            _named(group, ids.groups).model_copy(update={"sources": writer.cite(group.sources)})
+            _named(group, ids.groups).model_copy(
+                update={
+                    "sources": writer.cite(group.sources),
+                    "territories": _others(group.territories, ids.places),
+                }
+            )
             for group in dataset.groups
         ),
         instruments=tuple(map(writer.instrument, dataset.instruments)),
@@ -81,12 +96,31 @@ def _named(record: NamedT, ids: Ids) -> NamedT:
     return record if id_ is None else record.model_copy(update={"id": id_})
 
 
+def _level(level: Level, ids: OtherIds) -> Level:
+    named = _named(level, ids.levels)
+    if not ids.places:
+        return named
+    items = [
+        item
+        if isinstance(item, str)
+        else item.model_copy(update={"code": ids.places.get(item.code, item.code)})
+        for item in level.units.items
+    ]
+    return named.model_copy(update={"territories": Units.of(items)})
+
+
+def own_codes(dataset: Dataset) -> Iterable[str]:
+    """Return the codes of the units that no list has, and of what these lie in, as often as a unit brings them."""
+    codes = (unit.code for level in dataset.levels for unit in level.units)
+    return (code for own in codes for code in (own, *ancestors(own)) if listed_name(code) is None)
+
+
 class _OtherWords:
     """Writes records with other ids."""
 
     def __init__(self, ids: OtherIds) -> None:
-        self.ids = ids
-        self.has_new_statements = bool(ids.groups or ids.sources)
+        self.ids, self.territories = ids, ids.territories
+        self.has_new_statements = bool(self.territories or ids.sources)
 
     def instrument(self, instrument: Instrument) -> Instrument:
         """Return an instrument with its own other id, and those that it names."""
@@ -138,7 +172,7 @@ class _OtherWords:
 
     def codes(self, codes: tuple[str, ...]) -> tuple[str, ...]:
         """Return codes of places and ids of groups."""
-        return _others(codes, self.ids.groups)
+        return _others(codes, self.territories)
 
     def cite(self, refs: tuple[SourceRef, ...]) -> tuple[SourceRef, ...]:
         """Return citations."""
