@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, ViewportSize
 
-from axe import axe_findings_but_on_fills
+from axe import axe_findings
 from gap_map import GapMaps
 from odd_data import page_of
 from odd_page import (
@@ -136,9 +136,7 @@ def test_axe_finds_nothing_and_is_sure(
 
     for state in states:
         STATES[state](opened.page)
-        # What lies below the head that sticks to the window comes forth when one scrolls.
-        opened.page.evaluate("scrollTo(0, 0)")
-        found[state] = axe_findings_but_on_fills(opened.page)
+        found[state] = axe_findings(opened.page)
         start_again(opened.page)
 
     assert {state: lines for state, lines in found.items() if lines} == {}
@@ -157,7 +155,7 @@ def test_axe_finds_nothing_without_javascript(
     page = open_page(still).page
 
     assert page.locator("#tools").is_hidden()
-    assert axe_findings_but_on_fills(page) == []
+    assert axe_findings(page) == []
 
 
 @pytest.mark.exhaustive
@@ -169,4 +167,4 @@ def test_a_link_to_a_cell_opens_a_page_without_findings(
     choose("social-economy@country")(page)
 
     assert page.locator("#panel").is_visible()
-    assert axe_findings_but_on_fills(page) == []
+    assert axe_findings(page) == []

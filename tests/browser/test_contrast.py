@@ -1,18 +1,15 @@
 """Check 16: what is written and drawn of coverage stands out from what it stands on, in the light and in the dark."""
 
-import re
 from collections.abc import Mapping
 from itertools import product
 from typing import Literal
 
 import pytest
 
+from contrast import LEAST_OF_SHAPES, LEAST_OF_TEXT, colours_in, contrast
 from gap_map import GapMaps
 from odd_data import page_of
 from opened_page import OpenPage
-
-TEXT, DRAWN = 4.5, 3.0
-"""What WCAG 2.2 asks of text (1.4.3) and of lines and shapes that mean something (1.4.11)."""
 
 # Of each look its colours as the browser has computed them, those of a gradient, too, and the ground around it.
 _LOOKS = """() => Object.fromEntries([...document.querySelectorAll(".cell, .legend .chip, .missing .chip")]
@@ -33,31 +30,6 @@ _WORDS = """() => [".kicker", "h1", ".sentences", ".meaning", ".tabs a", ".tools
         const around = one.closest("#panel") || document.body;
         return [selector, getComputedStyle(one).color, getComputedStyle(around).backgroundColor];
     }))"""
-
-Colour = tuple[float, float, float]
-
-
-def _colours(text: str) -> list[Colour]:
-    """Read the opaque colours of a computed value."""
-    found = re.findall(r"rgba?\(([^)]*)\)", text)
-    values = [[float(part) for part in one.split(",")] for one in found]
-    return [(one[0], one[1], one[2]) for one in values if len(one) == 3 or one[3] == 1]
-
-
-def _luminance(colour: Colour) -> float:
-    parts = [part / 255 for part in colour]
-    linear = [
-        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
-    ]
-    return sum(
-        weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True)
-    )
-
-
-def contrast(one: Colour, other: Colour) -> float:
-    """Return the contrast ratio of WCAG of two colours."""
-    dark, light = sorted(map(_luminance, (one, other)))
-    return (light + 0.05) / (dark + 0.05)
 
 
 def test_the_ratio_is_that_of_wcag() -> None:
@@ -85,22 +57,24 @@ def test_text_borders_and_the_line_of_a_share_stand_out(
     assert [
         (selector, colour, ground)
         for selector, colour, ground in words
-        if contrast(_colours(colour)[0], _colours(ground)[0]) < TEXT
+        if contrast(colours_in(colour)[0], colours_in(ground)[0]) < LEAST_OF_TEXT
     ] == []
 
 
 def _too_weak(look: Mapping[str, str]) -> list[str]:
     """Tell what of a look does not stand out enough: text on any of its fills, its border on the ground or on its fill."""
     line = (122.0, 90.0, 0.0)
-    fills = _colours(look["image"]) or _colours(look["fill"])
+    fills = colours_in(look["image"]) or colours_in(look["fill"])
     share = [fill for fill in fills if fill != line]
-    text = [colour for one in look["text"] for colour in _colours(one)]
-    (border,), (ground,) = _colours(look["border"]), _colours(look["ground"])
+    text = [colour for one in look["text"] for colour in colours_in(one)]
+    (border,), (ground,) = colours_in(look["border"]), colours_in(look["ground"])
     found = [
-        f"text {one} on {two}" for one, two in product(text, share) if contrast(one, two) < TEXT
+        f"text {one} on {two}"
+        for one, two in product(text, share)
+        if contrast(one, two) < LEAST_OF_TEXT
     ]
-    if max(contrast(border, ground), *(contrast(one, ground) for one in share)) < DRAWN:
+    if max(contrast(border, ground), *(contrast(one, ground) for one in share)) < LEAST_OF_SHAPES:
         found.append(f"border {border} on {ground}")
     if line in fills:
-        found += [f"line on {one}" for one in share if contrast(line, one) < DRAWN]
+        found += [f"line on {one}" for one in share if contrast(line, one) < LEAST_OF_SHAPES]
     return found

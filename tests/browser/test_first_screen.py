@@ -161,7 +161,11 @@ def test_axe_finds_nothing(
         page.locator(f"[data-view={view}]").first.click()
         _open_something(page)
         settle(page)
-        assert [one for one in axe_findings(page) if one.startswith("violation")] == []
+        # Of a group's head axe asks what stands beside it, and is not sure: its cells stand below it, up to the next.
+        groups = page.locator(".map tbody:has(> .group)")
+        assert all(one.locator("> tr:not(.group) > td").count() for one in groups.all())
+        unsure = "undecided th-has-data-cells" if groups.count() else "-"
+        assert [line for line in axe_findings(page) if not line.startswith(unsure)] == []
 
 
 LEAST = """([least]) => {

@@ -49,14 +49,47 @@ def test_axe_finds_a_missing_label(open_page: OpenPage, file: Path) -> None:
 
 
 @pytest.mark.exhaustive
-def test_axe_tells_what_it_cannot_decide(open_page: OpenPage, file: Path) -> None:
-    style = "background: linear-gradient(white, black)"
+@pytest.mark.parametrize(
+    ("style", "found"),
+    [
+        ("background: linear-gradient(white, black)", ["undecided color-contrast: <p "]),
+        ("background: linear-gradient(white, #777); border: 1px solid red", []),  # black: 4.7:1
+        ("background: linear-gradient(white, #777, red); border: 1px solid red", []),  # a share's
+        (
+            "background: linear-gradient(white, #777, red); border: 1px solid blue; color: #222",
+            ["undecided color-contrast: <p "],
+        ),
+        ("background: url(data:,) white", ["undecided color-contrast: <p "]),
+        (
+            "background: transparent linear-gradient(#0000, #0000)",
+            ["undecided color-contrast: <p "],
+        ),
+    ],
+)
+def test_axe_tells_what_it_cannot_decide_and_no_text_that_stands_out_from_its_fill(
+    open_page: OpenPage, file: Path, style: str, found: list[str]
+) -> None:
     body = f'<main><h1>Gaps</h1><p style="{style}">None</p></main>'
     file.write_text(page(body, "style-src 'unsafe-inline'"), encoding="utf-8")
 
-    (found,) = axe_findings(open_page(file).page)
+    told = axe_findings(open_page(file).page)
 
-    assert found.startswith("undecided color-contrast: <p ")
+    assert [line[: len("undecided color-contrast: <p ")] for line in told] == found
+
+
+@pytest.mark.exhaustive
+def test_axe_decides_on_what_a_sticking_head_lies_over(open_page: OpenPage, file: Path) -> None:
+    head = '<h1 style="position: sticky; top: 0; margin: 0; background: white">Gaps</h1>'
+    lines = "".join(f"<p>Line {number}</p>" for number in range(99))
+    style = '<p style="color: #ccc">Weak</p>'
+    body = f"<main>{head}{lines}{style}</main>"
+    file.write_text(page(body, "style-src 'unsafe-inline'"), encoding="utf-8")
+    opened = open_page(file)
+    opened.page.evaluate("scrollTo(0, 500)")
+
+    (found,) = axe_findings(opened.page)
+
+    assert found.startswith('violation color-contrast: <p style="color: #ccc">')
 
 
 @pytest.mark.exhaustive
