@@ -30,7 +30,11 @@ def minify(file: Path) -> str:
     command = [str(ESBUILD), "--minify", "--charset=utf8", f"--loader={file.suffix[1:]}"]
     done = subprocess.run(command, input=file.read_bytes(), capture_output=True, check=True)  # noqa: S603 - our own
     code = done.stdout.decode().strip()
-    return _BEFORE_VALUE.sub(r"\1", code) if file.suffix == ".css" else code
+    if file.suffix == ".css":
+        return _BEFORE_VALUE.sub(r"\1", code)
+    return code.replace(
+        "\u00a0", "\\u00a0"
+    )  # esbuild writes the space itself, which nobody would see
 
 
 def main() -> None:

@@ -131,7 +131,7 @@ def test_what_is_typed_is_found_in_names_bodies_roles_places_and_sources(
         page.fill("#instruments-query", words)
         assert shown(page) == names, words
     page.fill("#instruments-query", "beta")
-    assert page.locator("#instruments-count").inner_text() == "1 of 2 serving a role shown"
+    assert page.locator("#instruments-count").inner_text() == "1 of 2 serving a role shown."
     page.reload()
     assert shown(page) == ["Second"]
     assert page.locator("#instruments-query").input_value() == "beta"

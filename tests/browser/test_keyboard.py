@@ -162,6 +162,21 @@ def test_the_first_stop_skips_to_the_map(deck: Page) -> None:
     assert deck.evaluate("document.activeElement.closest('#view-map') !== null")
 
 
+@pytest.mark.sampled(1)
+@pytest.mark.parametrize("key", ["Space", "Enter"])
+def test_each_view_is_chosen_by_a_key_and_keeps_the_focus(deck: Page, key: str) -> None:
+    for view in ("missing", "swot", "places", "instruments", "time", "map"):
+        deck.locator(f"#tabs [data-view={view}]").focus()
+        assert not deck.locator(f"#view-{view}").is_visible() or view == "missing"
+
+        _press(deck, key)
+
+        assert deck.locator(f"#view-{view}").is_visible()
+        assert deck.locator("[role=tab][aria-selected=true]").get_attribute("data-view") == view
+        assert deck.evaluate("document.activeElement.dataset.view") == view
+        assert deck.evaluate("scrollY") == 0  # the space bar scrolls nothing
+
+
 def test_arrows_go_from_tab_to_tab_and_choose_its_view(deck: Page) -> None:
     deck.locator("#tabs [data-view=map]").focus()
 

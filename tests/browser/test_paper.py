@@ -21,7 +21,10 @@ from gap_map import (
     name_data,
     stops_of,
 )
+from odd_data import page_of
+from office import smallest_letter
 from opened_page import OpenPage
+from visible_text import overflowing
 
 A4 = (842, 595)  # points, in landscape
 
@@ -31,8 +34,12 @@ def squeeze(text: str) -> str:
     return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", text)))
 
 
-def printed(page: Page) -> list[str]:
-    """Print sheets of A4 with no letter beyond their edge; return the words of each without what is between them."""
+def printed(page: Page, least: float = 0) -> list[str]:
+    """Print sheets of A4 with no letter beyond their edge, and none of fewer points than the *least*.
+
+    Returns:
+        The words of each sheet, without what is between them.
+    """
     found = []
     with PdfDocument(page.pdf(prefer_css_page_size=True, print_background=True)) as document:
         for sheet in document:
@@ -42,6 +49,7 @@ def printed(page: Page) -> list[str]:
             boxes = [words.get_charbox(index) for index in range(words.count_chars())]
             assert all(left >= 0 and right <= width for left, _, right, _ in boxes)
             assert all(bottom >= 0 and top <= height for _, bottom, _, top in boxes)
+            assert smallest_letter(sheet) >= least - 0.01
             found.append(squeeze(words.get_text_range()))
     return found
 
@@ -177,14 +185,34 @@ def test_a_page_without_script_is_printed_with_all_its_views_the_map_on_the_firs
     gap_map = gap_maps.of(DECK)
     page = open_page(gap_map.file, java_script_enabled=False).page
 
-    first, *others = printed(page)
+    sheets = printed(page, least=8)
 
+    first, *others = sheets
+    assert len(others) <= 4
+    assert_spelled_out("".join(sheets), gap_map)
     shown = gap_map.matrix()
     for axis in ("roles", "levels"):
         assert all(squeeze(one["name"]) in first for one in shown[axis])
     assert squeeze("What is missing, worst first") in first
-    for title in ("Instruments", "Over time", "SWOT"):
-        assert any(squeeze(title) in sheet for sheet in others)
+    # A view's head is on the sheet on which the view begins.
+    for title, begins in (
+        ("Instruments", "INTERREG European Territorial Cooperation"),
+        ("Over time", "After 31 December 2020"),
+        ("SWOT", "A strong cluster approach at EU level"),
+    ):
+        (sheet,) = (sheet for sheet in others if squeeze(begins) in sheet)
+        assert squeeze(title) in sheet.partition(squeeze(begins))[0]
+
+
+def test_no_word_runs_over_on_paper(open_page: OpenPage, gap_maps: GapMaps) -> None:
+    page = open_page(page_of(gap_maps, "five")).page
+
+    # As wide as the paper of A4 in landscape without its margins, at 96 pixels an inch.
+    page.set_viewport_size({"width": 1031, "height": 718})
+    page.emulate_media(media="print")
+
+    assert overflowing(page, ".map :is(.cell, .names, .level, th), .missing p, .missing h3") == []
+    assert "Donaudampfschifffahrtselektrizitätenhauptbetriebs" in "".join(printed(page, least=8))
 
 
 @pytest.mark.exhaustive

@@ -51,6 +51,44 @@ def test_the_strip_counts_on_any_day_and_for_any_kind_as_the_matrix_does(
 
 
 @pytest.mark.sampled(2)
+@pytest.mark.parametrize("width", [390, 768, 1280])
+@pytest.mark.parametrize("data", [POLICY, DECK], ids=name_data)
+def test_no_number_of_the_strip_touches_the_line_at_the_day(
+    open_page: OpenPage, gap_maps: GapMaps, data: Path, width: int
+) -> None:
+    page = open_page(gap_maps.of(data).file, viewport={"width": width, "height": 800}).page
+    open_time(page)
+
+    for stop in range(page.evaluate("firstDated"), page.evaluate("data.stops.length")):
+        page.evaluate("stop => ask({ stop })", stop)
+        told, line, edge = page.evaluate("""() => [
+            [...document.querySelectorAll(".strip [class^=on]")].map(one => [one.textContent, one.getBoundingClientRect()])
+                .map(([text, { left, right }]) => [text, left, right]),
+            document.querySelector(".strip .now").getBoundingClientRect().x,
+            document.querySelector(".strip svg").getBoundingClientRect().right,
+        ]""")
+        assert told
+        assert [
+            text for text, left, right in told if left - 4 < line < right + 4 or right > edge
+        ] == []
+
+
+def test_a_mark_stands_beside_the_last_word_of_its_name(
+    open_page: OpenPage, gap_maps: GapMaps
+) -> None:
+    page = open_page(gap_maps.of(POLICY).file).page
+    written = page.evaluate("document.querySelector('#to-come').textContent")
+    open_time(page)
+    drawn = page.evaluate("document.querySelector('#to-come').textContent")
+    page.click("#tabs [data-view=instruments]")
+    served = page.evaluate("document.querySelector('#serving').textContent")
+
+    for text in (written, drawn, served):
+        assert "\u00a0!" in text
+        assert " !" not in text
+
+
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("data", [DECK, POLICY, INDUSTRY], ids=name_data)
 def test_what_is_to_come_after_the_day_of_the_data_is_what_the_timeline_tells(
     open_page: OpenPage, gap_maps: GapMaps, data: Path

@@ -6,9 +6,11 @@ import pytest
 from playwright.sync_api import Page
 
 from gap_map import DECK, INDUSTRY, POLICY, GapMaps, name_data
-from odd_page import Act
+from odd_data import page_of
+from odd_page import Act, first_cell, show
 from opened_page import Look, OpenPage
 from view_checks import findings_in_view, jargon, layout_faults
+from visible_text import overflowing, torn_words
 
 
 def unfold_past(page: Page) -> None:
@@ -62,3 +64,19 @@ def test_axe_finds_nothing(open_page: OpenPage, gap_maps: GapMaps, view: str, lo
     VIEWS[view](page)
 
     assert findings_in_view(page) == []
+
+
+@pytest.mark.sampled(3)
+@pytest.mark.parametrize("width", [1280, 1024, 768, 720, 390])
+def test_five_levels_have_room_for_their_words_with_a_panel_and_without(
+    open_page: OpenPage, gap_maps: GapMaps, width: int
+) -> None:
+    opened = open_page(page_of(gap_maps, "five"), viewport={"width": width, "height": 800})
+    long = {"Donaudampfschifffahrtselektrizitätenhauptbetriebs"}  # wider than a cell
+
+    for act in (show("map"), first_cell("none")):
+        act(opened.page)
+
+        assert overflowing(opened.page, ".map :is(.cell, .cov, .num, .level, th)") == []
+        assert set(torn_words(opened.page)) <= long
+        assert not opened.page.evaluate("document.documentElement.scrollWidth > innerWidth")

@@ -153,15 +153,43 @@ OWN: Document = {
 }
 """A level of places that no list knows, with names of one word and of three."""
 
+_WORD = "Donaudampfschifffahrtselektrizitätenhauptbetriebs"
+_COVERS = {
+    f"role-{role}@level-{level}": ("full", {"extent": "partial", "note": "Not everywhere"})[
+        (role + level) % 2
+    ]
+    for role in range(3)
+    for level in range(5)
+    if role != level
+}
+FIVE: Document = {
+    "title": "Cluster policy at five levels",
+    "as_of": "2026-11-22",
+    "levels": [
+        {"id": f"level-{number}", "name": name}
+        for number, name in enumerate(("EU", "Macro-region", "Country", "Region", "Municipality"))
+    ],
+    "roles": [
+        {"id": f"role-{number}", "name": name}
+        for number, name in enumerate(("Internationalisation", "Industry 4.0", "Social economy"))
+    ],
+    "instruments": [
+        {"id": "one", "name": "Programme for innovation", "covers": _COVERS},
+        {"id": "two", "name": f"Programme for {_WORD}", "covers": _COVERS},
+    ],
+}
+"""Five levels, which make cells narrow, and an instrument whose name has a word of 49 letters."""
+
 _FOLDERS = {"deck": DECK, "policy": POLICY, "industry": INDUSTRY, "hostile": HOSTILE}
 NAMES = (*_FOLDERS, "small", "long")
 """Everything that a page can be asked of."""
 
 
 def page_of(gap_maps: GapMaps, name: str) -> Path:
-    """Return the page of one of NAMES, or of "large" or "own"."""
-    if name in ("large", "own"):
-        return gap_maps.of(gap_maps.write(name, {"large": LARGE, "own": OWN}[name])).file
+    """Return the page of one of NAMES, or of "large", "own" or "five"."""
+    if name in ("large", "own", "five"):
+        document = {"large": LARGE, "own": OWN, "five": FIVE}[name]
+        return gap_maps.of(gap_maps.write(name, document)).file
     if name == "small":
         return gap_maps.of(gap_maps.write("small", SMALL)).file
     if name == "long":

@@ -66,7 +66,7 @@ def _read(file: bytes) -> Pages:
         [page.get_textpage().get_text_bounded() for page in pages],
         [page.get_size() for page in pages],
         [page.render(scale=1).to_pil() for page in pages],
-        [_smallest_letter(page) for page in pages],
+        [smallest_letter(page) for page in pages],
     )
 
 
@@ -79,7 +79,8 @@ def has_font(letter: str) -> bool:
     return bool(subprocess.run(words, check=True, capture_output=True).stdout)
 
 
-def _smallest_letter(page: pypdfium2.PdfPage) -> float:
+def smallest_letter(page: pypdfium2.PdfPage) -> float:
+    """Return the points of the smallest letter or digit of a printed page."""
     text, matrix = page.get_textpage(), raw.FS_MATRIX()
     sizes = []
     for number in range(text.count_chars()):

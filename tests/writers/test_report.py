@@ -418,7 +418,7 @@ def test_without_a_script_what_needs_it_is_hidden_and_the_rest_is_there(deck: st
     # What is chosen, found, folded or drawn by the script alone; of days that are past the list is written by it.
     assert hidden - {None, "view-compare"} == {
         *("tools", "panel", "clear", "over-time", "past"),
-        *("tiles", "own-tiles", "instruments-find", "instruments-more", "idle-part"),
+        *("tiles", "own-tiles", "instruments-find", "instruments-more", "idle-shown"),
     }  # fmt: skip
     views = ("map", "missing", "places", "instruments", "time", "swot")
     assert ids_in(deck) - hidden >= {f"view-{view}" for view in views}

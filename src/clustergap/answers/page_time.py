@@ -182,7 +182,7 @@ def _left(change: CellChange, names: Names) -> str:
     if not after.instruments:
         return "nothing is left" if after.coverage is Coverage.NONE else "no instrument is named"
     marked = [
-        f"{names.instruments[id_]}{' !' if id_ in after.rests_on else ''}"
+        names.instruments[id_] + ("\u00a0!" if id_ in after.rests_on else "")
         for id_ in after.instruments
     ]
     number = len(after.instruments)

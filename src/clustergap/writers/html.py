@@ -87,7 +87,7 @@ def fill(
     }
     page = environment.get_template(template).render(
         context,
-        policy=_policy(style, *filter(None, (script, data)), has_logo=bool(context.get("logo"))),
+        policy=Markup(_policy(style, script, data, has_logo=bool(context.get("logo")))),  # noqa: S704 - our own
         style=Markup(style),  # noqa: S704 - our own
         script=Markup(script),  # noqa: S704 - our own
         data=Markup(data),  # noqa: S704 - escaped for where it stands
@@ -123,7 +123,8 @@ def _address(url: str) -> str:
 def _policy(style: str, *scripts: str, has_logo: bool) -> str:
     # The data is not a script, but checkers want its hash too. The Nu HTML checker hashes an element without the space
     # around its text, browsers with it, so none of the texts has any.
-    allowed = f"script-src {' '.join(map(_hash, scripts))}; " if scripts else ""
+    hashes = " ".join(_hash(script) for script in scripts if script)
+    allowed = f"script-src {hashes}; " if hashes else ""
     images = "img-src data:; " if has_logo else ""
     return (
         f"default-src 'none'; {allowed}{images}style-src {_hash(style)}; "

@@ -53,8 +53,8 @@ function renderInstruments() {
   seat("serving", serving);
   seat("idle", others);
   drawAbout();
-  setText("instruments-count", `${number(found.length)} of ${number(serving.length)} ${day ? "in force" : "serving a role"} shown`);
-  byId("idle-part").hidden = !idle.length;
+  setText("instruments-count", `${number(found.length)} of ${number(serving.length)} ${day ? "in force" : "serving a role"} shown.`);
+  byId("idle-shown").hidden = !idle.length;
   byId("idle-shown").setAttribute("aria-expanded", inList.showsIdle);
   setText("idle-shown", `${number(idle.length)} more ${day ? "not in force or " : ""}serving no role`);
   byId("instruments-more").hidden = !isCut;
@@ -87,7 +87,7 @@ function drawRow(one, served, day) {
 
 const servedInWords = (served) => served.map(({ role, level, isFragile }, at) => {
   const isFirst = level !== served[at - 1]?.level;
-  return [at ? (isFirst ? "; " : ", ") : "", isFirst && [bold(level.name), " "], isolated(role.name), isFragile && [" ", bold("!")]];
+  return [at ? (isFirst ? "; " : ", ") : "", isFirst && [bold(level.name), " "], isolated(role.name), isFragile && ["\u00a0", bold("!")]];
 });
 
 function whyIdle(index, day) {

@@ -135,10 +135,14 @@ function onKey(event) {
     } else if (opened) leave();
   }
   const here = event.target.closest(".cell, .map .head, [role='tab']");
+  const isTab = tabs.includes(here);
+  if (isTab && event.key === " ") {
+    event.preventDefault();
+    here.click();
+  }
   if (!here || !STEPS[event.key]) return;
   const [down, across] = STEPS[event.key];
   event.preventDefault();
-  const isTab = tabs.includes(here);
   const line = isTab ? tabs : inLine(here, down);
   const at = line.indexOf(here);
   const next = (down + across > 0 ? line.slice(at + 1) : line.slice(0, at).reverse()).find(isVisible);
@@ -163,14 +167,16 @@ startFilters();
 byId("tools").hidden = false;
 seatTools();
 isPhone.addEventListener("change", () => { seatTools(); seatPanel(); });
-for (const [event, act] of Object.entries({ click: onClick, keydown: onKey })) document.addEventListener(event, act);
+Object.assign(document, { onclick: onClick, onkeydown: onKey });
 on("tools", "change", ({ target: { name, value, id, selectedIndex } }) => {
   if (filters[name]) toggle(filters[name], value);
   else if (id === "kind") ask({ kind: selectedIndex });
 });
 window.addEventListener("popstate", followAddress);
-const PRESSES = { close: leave, "save-csv": saveCsv, "save-json": saveJson, print: () => print() };
-for (const [id, act] of Object.entries(PRESSES)) on(id, "click", act);
+on("close", "click", leave);
+on("save-csv", "click", saveCsv);
+on("save-json", "click", saveJson);
+on("print", "click", () => print());
 on("clear", "click", () => {
   clearQuestion();
   ask({});

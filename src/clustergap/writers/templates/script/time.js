@@ -97,7 +97,7 @@ function changeInRow({ id, was, now, lost, gained, isLess }) {
 
 function leftInWords(was, { instruments, rests, letter }) {
   if (!instruments.length) return letter === "n" ? "nothing is left" : "no instrument is named";
-  const names = fewOf(instruments.map((index) => labelOf(index) + (rests.includes(index) ? " !" : "")));
+  const names = fewOf(instruments.map((index) => labelOf(index) + (rests.includes(index) ? "\u00a0!" : "")));
   const isRest = was.length > instruments.length && instruments.every((index) => was.includes(index));
   return `${isRest ? `${number(instruments.length)} of ${number(was.length)} left` : count(instruments.length, "instrument")}: ${names}`;
 }
@@ -123,11 +123,11 @@ function drawStrip() {
   const parts = [path("n", `M0 ${TOP}H${width}V${FOOT}H0z`), ...letters.slice(1).map((letter) => path(letter, `M0 ${FOOT}${edge(letter)}V${FOOT}z`)),
     path("edge", `M0 ${TOP}${edge("u")}V${TOP}z`)];
   for (const [letter, , word] of data.coverage) {
-    // A layer says its number where it is widest: twice, if there is room.
-    const starts = stops.filter((stop, place) => !place || y(letter, stop) !== y(letter, stop - 1) || counts[letter][stop] !== counts[letter][stop - 1]);
-    parts.push(...starts.map((stop, place) => ({ stop, wide: (place + 1 < starts.length ? x(starts[place + 1]) : width) - left(stop) }))
-      .filter(({ stop, wide }) => high(letter, stop) >= 18 && wide >= 100).sort((one, other) => other.wide - one.wide).slice(0, width < 640 ? 1 : 2)
-      .map(({ stop }) => words(`on-${letter}`, left(stop) + 8, y(letter, stop) + high(letter, stop) / 2 + 5, `${word} ${number(counts[letter][stop])}`)));
+    // A layer says its number where it is widest: twice, if there is room. The line at the day has its own words beside it.
+    const starts = stops.filter((stop, place) => !place || y(letter, stop) !== y(letter, stop - 1) || counts[letter][stop] !== counts[letter][stop - 1] || stop === question.stop);
+    parts.push(...starts.map((stop, place) => ({ stop, said: `${word} ${number(counts[letter][stop])}`, wide: (place + 1 < starts.length ? x(starts[place + 1]) : width) - left(stop) }))
+      .filter(({ stop, said, wide }) => high(letter, stop) >= 18 && wide >= 8 * said.length + 16).sort((one, other) => other.wide - one.wide).slice(0, width < 640 ? 1 : 2)
+      .map(({ stop, said }) => words(`on-${letter}`, left(stop) + 8, y(letter, stop) + high(letter, stop) / 2 + 5, said)));
   }
   const step = [1, 2, 5, 10, 20, 50, 100, 200, 500].find((one) => width * one / (last - first) >= 48) || 1000;
   for (let year = Math.ceil(first / step) * step; year < last; year += step) {
