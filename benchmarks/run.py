@@ -305,6 +305,9 @@ def comparisons(folder: Path) -> None:
         (("diff", path), 2.5),
         (("list", "instruments"), 1.2),
         (("list", "instruments", "-f", "csv"), 1.2),
+        (("list", "instruments", "-f", "json"), 2),
+        (("list", "instruments", "-f", "html"), 4),
+        (("rename", "instrument-5000", "renamed", "--dry-run"), 2.5),
     ):
         what = " ".join(word for word in words if word != path)
         compare(

@@ -229,7 +229,7 @@ def rename_record(destination: Destination, record: RecordId, new: str) -> Renam
         text = loaded.sources.files[number].text
         if key_in_file(record.id) not in text and "\\" not in text:
             continue
-        respelt, times = respell_yaml(text, _respelling(record, new))
+        respelt, times = respell_yaml(text, key_in_file(record.id), _respelling(record, new))
         if times:
             uses[path] = times
             written[path] = encode_as(destination.data[path], respelt)
@@ -317,8 +317,6 @@ def _respelling(record: RecordId, new: str) -> Callable[[KeyPath, str], str | No
     in_cells = kind in (RecordKind.ROLE, RecordKind.LEVEL)
 
     def respell(path: KeyPath, text: str) -> str | None:
-        if old not in text:
-            return None
         place = place_of(path)
         if in_cells and place in CELLS and "@" in text:
             role, level = text.split("@")
