@@ -14,7 +14,7 @@ def run() -> None:
         if _complete():
             os._exit(0)
         # First of all: without it Ctrl-C would show a traceback of whatever is being imported.
-        from clustergap.cli.signals import SIGNAL_BASE, exit_by_signal, exit_on_signals
+        from clustergap.saving.signals import SIGNAL_BASE, exit_by_signal, exit_on_signals
 
         exit_on_signals()
         from clustergap.cli.exit import exit_code_of

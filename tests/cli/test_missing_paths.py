@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from clustergap.cli.atomic_write import write_file
 from clustergap.cli.exit import Exit
 from clustergap.errors import ClusterGapError
+from clustergap.saving.atomic_write import write_file
 from paths import TESTS
 from running import run
 

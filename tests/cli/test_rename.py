@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from clustergap.cli.exit import Exit
-from clustergap.cli.locking import LOCK_FILE, lock_dataset
+from clustergap.saving.locking import LOCK_FILE, lock_dataset
 from clustergap.writers.line_diff import diff_lines
 from paths import ROOT
 from running import run

@@ -284,7 +284,7 @@ from clustergap.__main__ import run
 run()
 """
 
-IMPORTED = ("clustergap.cli.signals", "clustergap.cli.exit", "typer", "pydantic", "yaml")
+IMPORTED = ("clustergap.saving.signals", "clustergap.cli.exit", "typer", "pydantic", "yaml")
 """From the first thing that the program imports to the last."""
 
 

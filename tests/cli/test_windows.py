@@ -15,10 +15,10 @@ from typing import Any
 import pytest
 
 from clustergap.cli import output
-from clustergap.cli.locking import LOCK_FILE, lock_a_byte, release
-from clustergap.cli.signals import stopping_signals
 from clustergap.cli.streams import end_of_input, has_reader_gone, switch_on_colours, wait
 from clustergap.errors import reason
+from clustergap.saving.locking import LOCK_FILE, lock_a_byte, release
+from clustergap.saving.signals import stopping_signals
 from clustergap.theme import ASCII, UNICODE, shapes_for
 from paths import ROOT
 from running import run
@@ -152,7 +152,7 @@ def test_after_a_signal_windows_has_its_exit_code_by_leaving() -> None:
     # As raising a signal of its own would end the program there with another.
     child = os.fork()
     if child == 0:
-        from clustergap.cli.signals import exit_by_signal
+        from clustergap.saving.signals import exit_by_signal
 
         exit_by_signal(21, "nt")
     _, status = os.waitpid(child, 0)

@@ -15,9 +15,9 @@ from pathlib import Path
 from types import FrameType
 from typing import Any, NamedTuple
 
-from clustergap.api import whole_file
-from clustergap.cli import app, atomic_write, import_steps, locking, signals
+from clustergap.cli import app, import_steps
 from clustergap.cli.exit import exit_code_of
+from clustergap.saving import atomic_write, locking, signals, whole_file
 
 WATCHED = {module.__file__ for module in (atomic_write, locking, signals, whole_file)}
 """What changes files: a step is a line of these that is run."""

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from clustergap.cli.atomic_write import write_files
 from clustergap.errors import ClusterGapError
+from clustergap.saving.atomic_write import write_files
 from paths import ROOT
 from running import Outcome, run
 

@@ -9,7 +9,6 @@ from typing import Any
 from clustergap.api.data_table import TEXT_WIDTH, frame_of, html_of, records_of
 from clustergap.api.keywords import FilePath
 from clustergap.api.names import not_known
-from clustergap.api.whole_file import write_whole_file
 from clustergap.document import Rows, Value
 from clustergap.errors import ClusterGapError, reason
 from clustergap.formats import (
@@ -28,6 +27,7 @@ from clustergap.formats import (
 )
 from clustergap.masthead import LARGEST_LOGO, LogoKind, Masthead, read_logo, read_title
 from clustergap.origin import Origin, Origins
+from clustergap.saving.whole_file import write_whole_file
 from clustergap.text import either, quote, sized
 from clustergap.theme import UNICODE
 from clustergap.writers.screen import PIPED_WIDTH, draw_text

@@ -44,7 +44,6 @@ from clustergap.api.query_options import (
     read_question,
     read_risk_numbers,
 )
-from clustergap.api.whole_file import write_whole_file
 from clustergap.formats import Format, find_format
 from clustergap.loading.file_reader import Progress
 from clustergap.loading.files import FILE_LIMITS, FileLimits
@@ -52,6 +51,7 @@ from clustergap.loading.loader import DatasetSources, load_dataset
 from clustergap.model.dataset import Dataset
 from clustergap.model.query import CROWDED, WITHIN, Listed, Query
 from clustergap.origin import Origin
+from clustergap.saving.whole_file import write_whole_file
 from clustergap.text import count, visible
 from clustergap.tidy_table import Export
 

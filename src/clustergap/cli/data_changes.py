@@ -5,20 +5,20 @@ from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 from clustergap.api.locations import file_limits
-from clustergap.cli.atomic_write import write_files
 from clustergap.cli.data import (
     find_own_data,
     notice_before_reading,
     refuse_data_above,
     refuse_stdin,
 )
-from clustergap.cli.locking import lock_dataset
 from clustergap.cli.options import Color, Output
 from clustergap.cli.output import emit_table
 from clustergap.cli.streams import notice, show_progress
 from clustergap.document import Document
 from clustergap.editing.destination import Destination, read_destination
 from clustergap.prose import Paragraph, Run, Style
+from clustergap.saving.atomic_write import write_files
+from clustergap.saving.locking import lock_dataset
 from clustergap.text import visible
 from clustergap.writers.line_diff import FileChange, draw_changes
 

@@ -62,10 +62,10 @@ def export(
       clustergap export tables --as-of 2021-01-01 --in RO
       clustergap export tables --long --data data
     """
-    from clustergap.cli.atomic_write import read_files, write_files
     from clustergap.cli.data import query_options, read_data
     from clustergap.export.data_package import DESCRIPTOR, is_own_package, write_package
     from clustergap.export.sqlite_file import is_own_database, write_sqlite
+    from clustergap.saving.atomic_write import read_files, write_files
 
     is_database = _is_database(path)
     policy = read_data(data, Output(output=path, quiet=quiet))

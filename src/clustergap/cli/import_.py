@@ -89,7 +89,6 @@ def import_(
       clustergap import database.xlsx --mapping database.yaml
       clustergap import inventory.xlsx --marked problems.xlsx
     """
-    from clustergap.cli.atomic_write import write_files
     from clustergap.cli.import_steps import (
         check_marked,
         emit_plan,
@@ -102,9 +101,10 @@ def import_(
         read_sheets,
         save_mapping,
     )
-    from clustergap.cli.locking import lock_dataset
     from clustergap.importing.import_plan import plan_import
     from clustergap.importing.problems import naming
+    from clustergap.saving.atomic_write import write_files
+    from clustergap.saving.locking import lock_dataset
 
     if marked is not None:
         check_marked(marked, file)

@@ -21,7 +21,6 @@ from clustergap.api.locations import (
     named_path,
 )
 from clustergap.checks.files import TOO_LARGE
-from clustergap.cli.atomic_write import write_file
 from clustergap.cli.data import (
     notice_before_reading,
     refuse_data_above,
@@ -45,6 +44,7 @@ from clustergap.model.dataset import Dataset
 from clustergap.model.mapping import KEYS
 from clustergap.model.query import Query
 from clustergap.origin import Origin
+from clustergap.saving.atomic_write import write_file
 from clustergap.spreadsheet.opening import open_sheets, suffix_of
 from clustergap.spreadsheet.sheet import LIMITS, Sheet
 from clustergap.text import as_typed, did_you_mean, meant_instead, quote, visible

@@ -143,9 +143,9 @@ def _write_project(
     Raises:
         ClusterGapError: There is data already, and no ``--force``; nothing was written.
     """
-    from clustergap.cli.atomic_write import read_files, write_files
-    from clustergap.cli.locking import lock_dataset
     from clustergap.loading.files import HOME
+    from clustergap.saving.atomic_write import read_files, write_files
+    from clustergap.saving.locking import lock_dataset
     from clustergap.scaffold import data_files, empty_data_files, plan_project
 
     if not isinstance(start, Empty):
@@ -171,7 +171,6 @@ def _write_template(
     """
     from clustergap.analysis.matrix import build_matrix
     from clustergap.api.locations import file_limits, find_data, locate_dataset
-    from clustergap.cli.atomic_write import write_file
     from clustergap.cli.data import (
         read_location,
         refuse_overlooked_data,
@@ -181,6 +180,7 @@ def _write_template(
     from clustergap.loading.loader import load_dataset
     from clustergap.model.query import Query
     from clustergap.origin import Origin
+    from clustergap.saving.atomic_write import write_file
     from clustergap.scaffold import empty_dataset, template_workbook
     from clustergap.writers import workbook as workbook_writer
 

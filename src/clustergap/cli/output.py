@@ -8,8 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from clustergap.api.answer import Answer, encode_document
-from clustergap.api.whole_file import is_replaced
-from clustergap.cli.atomic_write import read_files, write_file, write_files
 from clustergap.cli.options import STDOUT, Color, Output, Outputs, Screen
 from clustergap.cli.streams import (
     disarm_on_github,
@@ -21,6 +19,8 @@ from clustergap.cli.streams import (
 )
 from clustergap.errors import ClusterGapError
 from clustergap.formats import BINARY, PICTURES, PRINTED, Format, find_format
+from clustergap.saving.atomic_write import read_files, write_file, write_files
+from clustergap.saving.whole_file import is_replaced
 from clustergap.text import quote
 from clustergap.theme import UNICODE, Shapes, shapes_for
 from clustergap.writers.screen import PIPED_WIDTH, draw_text

@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, BinaryIO, TextIO
 
-from clustergap.cli.signals import unwind_on_signals
 from clustergap.errors import ClusterGapError, reason
+from clustergap.saving.signals import unwind_on_signals
 from clustergap.text import visible
 
 _UNDERSTANDS_CODES = 0x0004

@@ -6,7 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from clustergap.api.whole_file import (
+from clustergap.errors import ClusterGapError
+from clustergap.saving.signals import defer_signals, unwind_on_signals
+from clustergap.saving.whole_file import (
     keep_owner_and_mode,
     mode_of,
     named_in_errors,
@@ -15,8 +17,6 @@ from clustergap.api.whole_file import (
     write_temporary,
     write_whole_file,
 )
-from clustergap.cli.signals import defer_signals, unwind_on_signals
-from clustergap.errors import ClusterGapError
 from clustergap.text import quote
 
 

@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from clustergap.cli.atomic_write import make_folder, remove_folders
-from clustergap.cli.signals import defer_signals, unwind_on_signals
 from clustergap.errors import ClusterGapError, reason
+from clustergap.saving.atomic_write import make_folder, remove_folders
+from clustergap.saving.signals import defer_signals, unwind_on_signals
 from clustergap.text import quote
 
 LOCK_FILE = ".clustergap.lock"

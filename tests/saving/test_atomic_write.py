@@ -12,9 +12,9 @@ from typing import Any, Self
 
 import pytest
 
-from clustergap.cli.atomic_write import write_file, write_files
 from clustergap.cli.exit import Exit
 from clustergap.errors import ClusterGapError
+from clustergap.saving.atomic_write import write_file, write_files
 from paths import ROOT
 from running import Outcome, run
 
@@ -64,10 +64,10 @@ STEPS: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
     "looking": lambda patch: patch.setattr(Path, "resolve", fail),
     "creating": lambda patch: patch.setattr(os, "open", fail),
     "writing": lambda patch: patch.setattr(
-        "clustergap.api.whole_file.open", _open_failing_at("write"), raising=False
+        "clustergap.saving.whole_file.open", _open_failing_at("write"), raising=False
     ),
     "closing": lambda patch: patch.setattr(
-        "clustergap.api.whole_file.open", _open_failing_at("close"), raising=False
+        "clustergap.saving.whole_file.open", _open_failing_at("close"), raising=False
     ),
     "giving it the old one's mode": lambda patch: patch.setattr(shutil, "copymode", fail),
     "replacing": lambda patch: patch.setattr(Path, "replace", fail),

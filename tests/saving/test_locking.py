@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from clustergap.cli.locking import LOCK_FILE
+from clustergap.saving.locking import LOCK_FILE
 from running import run
 from sampling import Sample
 
@@ -29,7 +29,7 @@ LETTERS = "abcdefgh"
 HOLDER = """\
 import sys
 from pathlib import Path
-from clustergap.cli.locking import lock_dataset
+from clustergap.saving.locking import lock_dataset
 with lock_dataset(Path("data")):
     print("held", flush=True)
     sys.stdin.read()
