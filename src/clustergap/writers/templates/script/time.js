@@ -122,12 +122,17 @@ function drawStrip() {
   const words = (name, x, y, said, anchor) => draw("text", { class: name, x, y, "text-anchor": anchor }, said);
   const parts = [path("n", `M0 ${TOP}H${width}V${FOOT}H0z`), ...letters.slice(1).map((letter) => path(letter, `M0 ${FOOT}${edge(letter)}V${FOOT}z`)),
     path("edge", `M0 ${TOP}${edge("u")}V${TOP}z`)];
+  const now = dayOf(question.stop) ? x(question.stop) : -1;
   for (const [letter, , word] of data.coverage) {
-    // A layer says its number where it is widest: twice, if there is room. The line at the day has its own words beside it.
-    const starts = stops.filter((stop, place) => !place || y(letter, stop) !== y(letter, stop - 1) || counts[letter][stop] !== counts[letter][stop - 1] || stop === question.stop);
-    parts.push(...starts.map((stop, place) => ({ stop, said: `${word} ${number(counts[letter][stop])}`, wide: (place + 1 < starts.length ? x(starts[place + 1]) : width) - left(stop) }))
-      .filter(({ stop, said, wide }) => high(letter, stop) >= 18 && wide >= 8 * said.length + 16).sort((one, other) => other.wide - one.wide).slice(0, width < 640 ? 1 : 2)
-      .map(({ stop, said }) => words(`on-${letter}`, left(stop) + 8, y(letter, stop) + high(letter, stop) / 2 + 5, said)));
+    // A layer says its number where it is widest: twice, if there is room. It stands beside the line at the day.
+    const starts = stops.filter((stop, place) => !place || y(letter, stop) !== y(letter, stop - 1) || counts[letter][stop] !== counts[letter][stop - 1]);
+    parts.push(...starts.map((stop, place) => {
+      const said = `${word} ${number(counts[letter][stop])}`;
+      const room = 8 * said.length + 16;
+      const start = left(stop) <= now && now < left(stop) + room ? now : left(stop);
+      return { stop, said, start, spare: (place + 1 < starts.length ? x(starts[place + 1]) : width) - start - room };
+    }).filter(({ stop, spare }) => high(letter, stop) >= 18 && spare >= 0).sort((one, other) => other.spare - one.spare).slice(0, width < 640 ? 1 : 2)
+      .map(({ stop, said, start }) => words(`on-${letter}`, start + 8, y(letter, stop) + high(letter, stop) / 2 + 5, said)));
   }
   const step = [1, 2, 5, 10, 20, 50, 100, 200, 500].find((one) => width * one / (last - first) >= 48) || 1000;
   for (let year = Math.ceil(first / step) * step; year < last; year += step) {
@@ -136,7 +141,6 @@ function drawStrip() {
   }
   parts.push(path("change", [...new Set(days.map((stop) => Math.round(x(stop))))].map((one) => `M${one} ${FOOT + 22}l4 8h-8z`).join("")));
   if (dayOf(question.stop)) {
-    const now = x(question.stop);
     const said = `${inWords(dayOf(question.stop), 3)}: ${countsAt(question.stop)}`;
     const room = 7.5 * said.length;
     const [anchor, side] = now >= room ? ["end", now - 6] : width - now >= room ? ["start", now + 6] : ["middle", width / 2];
