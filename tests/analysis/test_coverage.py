@@ -3,6 +3,7 @@
 import copy
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import combinations
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 import oracle
 from clustergap.analysis.cell_state import CellState
 from clustergap.analysis.coverage import Coverage, Rating
+from clustergap.analysis.followed_state import FollowedState, lost_and_gained
 from clustergap.analysis.units import LevelUnits, assessed_units
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset, Instrument
@@ -46,16 +48,16 @@ def all_said(dataset: Dataset, cell: Cell) -> list[Said]:
     return said
 
 
-def empty_tally(dataset: Dataset, cell: Cell, place: str | None = None) -> CellState:
+def empty_tally(
+    dataset: Dataset, cell: Cell, place: str | None = None, kind: type[CellState] = CellState
+) -> CellState:
     """Make a tally of a cell to which nobody has said anything."""
     units = LevelUnits(
         next(level for level in dataset.levels if level.id == cell.level),
         place,
         dataset.groups_by_id,
     )
-    return CellState(
-        cell, units, assessed_units(dataset, cell, units), dataset.relations.lifelines()
-    )
+    return kind(cell, units, assessed_units(dataset, cell, units), dataset.relations.lifelines())
 
 
 def tally_of(
@@ -448,6 +450,30 @@ def test_those_that_come_and_go_in_turn_leave_what_those_do_that_are_there(
 
     stay = [said[n] for n in sorted(there)]
     assert tally.rate() == tally_of(dataset, cell, stay, place).rate()
+
+
+@given(st.data(), cells())
+def test_a_tally_that_is_followed_rates_as_one_that_is_not(
+    data: st.DataObject, asked: tuple[Dataset, Cell, str | None]
+) -> None:
+    dataset, cell, place = asked
+    said = all_said(dataset, cell)
+    plain, followed = (
+        empty_tally(dataset, cell, place, kind) for kind in (CellState, FollowedState)
+    )
+    there, ratings = set[int](), [(plain.rate(), followed.rate())]
+
+    for n in data.draw(st.lists(st.sampled_from(range(len(said))), max_size=12)) if said else ():
+        for tally in (plain, followed):
+            take_away(tally, said[n]) if n in there else tally.add(*said[n])
+        there ^= {n}
+        ratings.append((plain.rate(), followed.rate()))
+
+    assert [one for one, _ in ratings] == [other for _, other in ratings]
+    for (one, same), (other, same_as_other) in combinations(ratings, 2):
+        assert lost_and_gained(same, same_as_other) == lost_and_gained(one, other)
+        assert lost_and_gained(same, other) == lost_and_gained(one, other)
+        assert (same == same_as_other) is (one == other)
 
 
 @given(st.data(), cells())

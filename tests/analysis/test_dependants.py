@@ -1,5 +1,6 @@
 """Answers about what hangs on what: a programme may carry a cell of which it says nothing."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from hypothesis import given
@@ -101,7 +102,7 @@ def test_many_parts_of_one_line_are_no_crowd() -> None:
     crowd = programmes(SMP, *parts, full("d", funded_by=["smp"]))
     matrix = build_matrix(crowd, Query())
 
-    def crowded(many: int) -> list[tuple[str, ...]]:
+    def crowded(many: int) -> list[Sequence[str]]:
         risks = find_risks(matrix, None, many).risks
         return [risk.instruments for risk in risks if risk.kind is RiskKind.CROWDED]
 

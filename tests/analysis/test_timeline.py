@@ -1,6 +1,6 @@
 """Coverage over the years, against the matrix of every single day; and why it changes, by hand."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
@@ -67,7 +67,7 @@ def replay(timeline: Timeline, day: date) -> dict[Cell, Rating]:
     return ratings
 
 
-def seen(ratings: Iterable[Rating]) -> list[tuple[Cell, Coverage, tuple[str, ...], Share | None]]:
+def seen(ratings: Iterable[Rating]) -> list[tuple[Cell, Coverage, Sequence[str], Share | None]]:
     """Say of ratings what a change would show."""
     return [(one.cell, one.coverage, one.instruments, one.share) for one in ratings]
 

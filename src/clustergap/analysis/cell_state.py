@@ -256,7 +256,7 @@ class CellState:
         return Rating(
             self._cell,
             coverage,
-            tuple(dict.fromkeys(self._instruments) if self._beside else self._instruments),
+            self._served_by(),
             self._rests_on(outline) if coverage is Coverage.FULL else (),
             self._notes_beside(self._aside_not_saying_where() if is_left_open else ()),
             share,
@@ -266,6 +266,9 @@ class CellState:
             bool(self._open_lists and unknown),
             self._absences() if outline.absent else (),
         )
+
+    def _served_by(self) -> Sequence[str]:
+        return tuple(dict.fromkeys(self._instruments) if self._beside else self._instruments)
 
     def _absences(self) -> tuple[Absence, ...]:
         selected, absences = self._units.selected, []
@@ -336,7 +339,9 @@ class CellState:
             return ()
         if self._beside or self._open_lists or self._somewhere or self._lifelines.related:
             return self._rests_on_components(outline, once)
-        counts = ~outline.open | self._partial.once | outline.absent
+        return self._needed_alone(full, once, ~outline.open | self._partial.once | outline.absent)
+
+    def _needed_alone(self, full: int, once: int, counts: int) -> tuple[str, ...]:
         return tuple(
             [
                 entry.instrument

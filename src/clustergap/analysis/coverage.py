@@ -4,6 +4,7 @@ A set of units is an integer whose n-th bit stands for the n-th unit of the leve
 """
 
 import enum
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from clustergap.model.cell import Cell
@@ -59,12 +60,12 @@ class Rating(NamedTuple):
     a cell partial that would be none, unknown, or full where it is known; of a place it leaves territories unknown.
     ``share`` is None if no statement names territories. ``is_elsewhere``: the place of the query is no territory of the
     cell's level. ``has_open_list``: some territories are unknown, as the list of those that a statement names may not be whole.
-    ``absences``: what is observed to be missing; their notes are among ``notes``.
+    ``absences``: what is observed to be missing; their notes are among ``notes``. ``instruments`` is a tuple, or equal to one.
     """
 
     cell: Cell
     coverage: Coverage
-    instruments: tuple[str, ...] = ()
+    instruments: Sequence[str] = ()
     rests_on: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     share: Share | None = None

@@ -9,7 +9,7 @@ import enum
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from clustergap.analysis.caveats import Caveats, Undated, caveats_of, count_undated
 from clustergap.analysis.cell_state import CellState
@@ -20,12 +20,14 @@ from clustergap.analysis.counting import (
     why_not_stated,
 )
 from clustergap.analysis.coverage import Coverage, Rating
+from clustergap.analysis.followed_state import FollowedState, lost_and_gained
 from clustergap.analysis.units import assessed_units, units_by_level
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset, Instrument, Level, Role
 from clustergap.model.query import Query
 from clustergap.model.statement import Statement
 
+State = TypeVar("State", bound=CellState)
 LeavesOut = Callable[[Cell, Statement], bool]
 
 
@@ -144,22 +146,38 @@ def cell_states(
 
     *leaves_out* tells of a statement about a cell whether it is left out as well.
     """
-    states = _empty_states(dataset, query)
+    states = _empty_states(dataset, query, CellState)
+    _add_up(states, dataset, query, leaves_out)
+    return states
+
+
+def followed_states(dataset: Dataset, query: Query) -> dict[Cell, FollowedState]:
+    """Add up the statements that a *query* counts, by cell, to go on from its day to others."""
+    states = _empty_states(dataset, query, FollowedState)
+    _add_up(states, dataset, query)
+    return states
+
+
+def _add_up(
+    states: Mapping[Cell, CellState],
+    dataset: Dataset,
+    query: Query,
+    leaves_out: LeavesOut | None = None,
+) -> None:
     for place, number, instrument, cell, statement in counted_statements(dataset, query):
         if leaves_out is not None and leaves_out(cell, statement):
             continue
         if not why_not_stated(statement, query, instrument):
             states[cell].add(place, statement, instrument.id if instrument else None, number)
-    return states
 
 
-def _empty_states(dataset: Dataset, query: Query) -> dict[Cell, CellState]:
+def _empty_states(dataset: Dataset, query: Query, kind: type[State]) -> dict[Cell, State]:
     """Return an empty state for each cell, by role, then level."""
     units = units_by_level(dataset, query.place)
     lifelines = dataset.relations.lifelines(left_out(dataset, query))
     cells = (Cell(role.id, level.id) for role in dataset.roles for level in dataset.levels)
     return {
-        cell: CellState(
+        cell: kind(
             cell,
             units[cell.level],
             assessed_units(dataset, cell, units[cell.level]),
@@ -251,7 +269,8 @@ def _kind(before: Rating, after: Rating) -> ChangeKind | None:
     more = _covered(before) < _covered(after)
     if less or more:
         return ChangeKind.WORSE if less else ChangeKind.BETTER
-    return None if _what_counts(before) == _what_counts(after) else ChangeKind.CHANGED
+    is_same = _known_share(before) == _known_share(after)
+    return None if is_same and not any(lost_and_gained(before, after)) else ChangeKind.CHANGED
 
 
 def _kind_of_step(was: Coverage, is_now: Coverage) -> ChangeKind:
@@ -262,11 +281,9 @@ def _kind_of_step(was: Coverage, is_now: Coverage) -> ChangeKind:
     return ChangeKind.WORSE if was is Coverage.PARTIAL else ChangeKind.BETTER
 
 
-def _what_counts(rating: Rating) -> tuple[object, ...]:
-    # The order of records in a file, or of a level's territories, is no difference.
-    # Nor is it what a level calls its territories.
-    share = rating.share and (*rating.share[:4], frozenset(rating.share.missing))
-    return frozenset(rating.instruments), share
+def _known_share(rating: Rating) -> tuple[object, ...] | None:
+    # The order of a level's territories is no difference. Nor is it what a level calls them.
+    return rating.share and (*rating.share[:4], frozenset(rating.share.missing))
 
 
 def _covered(rating: Rating) -> tuple[bool, int]:

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from typing import NamedTuple
 
 from clustergap.analysis.caveats import Caveats, CaveatsOverTime
@@ -16,8 +17,9 @@ from clustergap.analysis.cell_state import CellState
 from clustergap.analysis.counting import why_not_counted
 from clustergap.analysis.coverage import Coverage, Rating
 from clustergap.analysis.explain import StatementRecord, statements_of
+from clustergap.analysis.followed_state import lost_and_gained
 from clustergap.analysis.gaps import Gaps, find_gaps
-from clustergap.analysis.matrix import Matrix, cell_states
+from clustergap.analysis.matrix import Matrix, followed_states
 from clustergap.analysis.needs import Needs, find_needs
 from clustergap.analysis.risks import Risks, find_risks, horizon
 from clustergap.analysis.swot import (
@@ -262,8 +264,8 @@ class _HistoryBuilder:
         history: dict[Cell, dict[date | None, Snapshot]] = defaultdict(dict)
         timeless = dataclasses.replace(query, as_of=None)
         if query.as_of is None:
-            self.keep_changes(history, None, cell_states(self.dataset, timeless))
-        states = cell_states(self.dataset, dataclasses.replace(query, as_of=date.min))
+            self.keep_changes(history, None, followed_states(self.dataset, timeless))
+        states = followed_states(self.dataset, dataclasses.replace(query, as_of=date.min))
         self.keep_changes(history, date.min, states)
         shown = {cell: states[cell] for cell in self.shown}
         caveats = CaveatsOverTime(self.dataset, timeless, shown)
@@ -284,22 +286,28 @@ class _HistoryBuilder:
         """Take snapshots of cells, and keep those that differ from the one before."""
         for cell, state in states.items():
             if cell.role in self.roles:
-                snapshots, snapshot = history[cell], self.take_snapshot(cell, state)
-                last_day = next(reversed(snapshots), None)
-                if last_day is None or snapshot != snapshots[last_day]:
+                snapshots = history[cell]
+                before = next(reversed(snapshots.values()), None)
+                snapshot = self.take_snapshot(cell, state, before)
+                if snapshot != before:
                     snapshots[day] = snapshot
 
-    def take_snapshot(self, cell: Cell, state: CellState) -> Snapshot:
-        """Rate a cell, the whole and place by place."""
+    def take_snapshot(self, cell: Cell, state: CellState, before: Snapshot | None) -> Snapshot:
+        """Rate a cell, the whole and place by place; *before*: its last snapshot."""
         rating = state.rate()
-        evidence = self.evidence_of(cell, rating.instruments)
+        evidence = self.evidence_of(rating, before)
         exceptions = self.speakers.exceptions(cell, state, rating)
         places = self.raters[cell.level].rate(state)
         return Snapshot(rating, state.is_observed, exceptions, evidence, *places)
 
-    def evidence_of(self, cell: Cell, instruments: tuple[str, ...]) -> tuple[Evidence, ...]:
+    def evidence_of(self, rating: Rating, before: Snapshot | None) -> tuple[Evidence, ...]:
         """Return the SWOT's evidence for a cell, looked up once for all snapshots that share the instruments it names."""
-        named = tuple([id_ for id_ in instruments if id_ in self.instruments_in_swot])
+        in_swot = self.instruments_in_swot
+        if before is not None:
+            differing = chain(*lost_and_gained(before.rating, rating))
+            if not any(id_ in in_swot for id_ in differing):
+                return before.evidence
+        cell, named = rating.cell, tuple([id_ for id_ in rating.instruments if id_ in in_swot])
         if (cell, named) not in self.evidence:
             self.evidence[cell, named] = self.finder.find(cell, named)
         return self.evidence[cell, named]

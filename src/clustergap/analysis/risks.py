@@ -74,7 +74,7 @@ class Risk(NamedTuple):
 
     kind: RiskKind
     rating: Rating
-    instruments: tuple[str, ...]
+    instruments: Sequence[str]
     loss: float = 0.0
     left: Rating | None = None
     territories: tuple[str, ...] = ()
@@ -240,11 +240,11 @@ class _FullCell:
             if event.kind is EventKind.ENDS and event.statement.extent is Extent.FULL:
                 units = self.state.rated_by(event.statement)
                 self.ended.append((event, units))
-        left = self.state.rate()
+        coverage = self.state.degree().coverage
         lost = self.full & ~self.state.full
-        if self.risk is None and lost and left.coverage is not Coverage.FULL:
-            self.risk = self._risk(day, left, lost)
-        elif self.risk and not self.risk.again and left.coverage is Coverage.FULL:
+        if self.risk is None and lost and coverage is not Coverage.FULL:
+            self.risk = self._risk(day, self.state.rate(), lost)
+        elif self.risk and not self.risk.again and coverage is Coverage.FULL:
             self.risk = self.risk._replace(again=day)
 
     def _risk(self, day: date, left: Rating, lost: int) -> Risk:
@@ -356,7 +356,7 @@ class _Coverers:
     def look(self, day: date) -> None:
         # The first such day, whatever comes later.
         is_found = self.winding_down is not None or not self.statements or self.committing
-        if not is_found and self.state.rate().coverage is Coverage.FULL:
+        if not is_found and self.state.degree().coverage is Coverage.FULL:
             self.winding_down = day, sorted(self.statements)
 
     def risks(self, dataset: Dataset) -> Iterator[Risk]:

@@ -18,6 +18,7 @@ from clustergap.analysis.matrix import (
     Summary,
     cell_states,
     compare_ratings,
+    followed_states,
     summarise,
 )
 from clustergap.analysis.units import LevelUnits, units_by_level
@@ -189,10 +190,10 @@ def build_timeline(
     known = [day for day in (min(known_days, default=None), last) if day is not None]
     eve = _eve(first or min(known, default=dataset.as_of))
     query = dataclasses.replace(timeless, as_of=eve)
-    states = cell_states(dataset, query)
-    ratings = {cell: state.rate() for cell, state in states.items()}
+    states = followed_states(dataset, query)
     open_ended = tuple(undated_statements(dataset, timeless)) if dataset.as_of else ()
     undated = count_undated(dataset, eve, open_ended, states)
+    ratings = {cell: _with_names(state.rate()) for cell, state in states.items()}
     begins = dataclasses.replace(matrix, query=query, ratings=ratings, undated=undated)
     sweep, happening = _Sweep(states, begins), list[Event]()
     for number, day in enumerate(days, 1):
@@ -234,12 +235,16 @@ def _caveats_between(first: Caveats, last: Caveats) -> Caveats:
     return Caveats(first.no_first_day, seen_later, last.no_last_day, last.data_as_of)
 
 
+def _with_names(rating: Rating) -> Rating:
+    return rating._replace(instruments=tuple(rating.instruments))
+
+
 class _Sweep:
     """The ratings of the cells that are shown, on the day that has been reached."""
 
     def __init__(self, states: Mapping[Cell, CellState], begins: Matrix) -> None:
         self.states = states
-        self.ratings = {rating.cell: rating for rating in begins}
+        self.ratings = {rating.cell: states[rating.cell].rate() for rating in begins}
         self.order = {cell: n for n, cell in enumerate(self.ratings)}
         self.counts = Counter(rating.coverage for rating in begins)
 

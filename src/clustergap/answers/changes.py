@@ -6,6 +6,7 @@ from typing import Annotated
 from pydantic import BeforeValidator
 
 from clustergap.analysis.coverage import Coverage, Rating
+from clustergap.analysis.followed_state import lost_and_gained
 from clustergap.analysis.matrix import CellChange, ChangeKind, Comparison, Widened
 from clustergap.answers.phrases import Names, names_of
 from clustergap.answers.provenance import caveats_in_words
@@ -124,15 +125,6 @@ def places_exchanged(was: Sequence[str], is_now: Sequence[str], places: PlaceNam
     gone = [places.headline(code) for code in was if code not in after]
     new = [places.headline(code) for code in is_now if code not in before]
     return ", ".join(gone_and_new(gone, new))
-
-
-def lost_and_gained(before: Rating, after: Rating) -> tuple[list[str], list[str]]:
-    """Return the instruments that no longer serve a cell, and those that newly serve it, in file order."""
-    was, is_now = set(before.instruments), set(after.instruments)
-    return (
-        [id_ for id_ in before.instruments if id_ not in is_now],
-        [id_ for id_ in after.instruments if id_ not in was],
-    )
 
 
 def _is_one_place(before: Rating, after: Rating) -> bool:

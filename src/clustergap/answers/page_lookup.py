@@ -7,13 +7,16 @@ the shortest value that is false to the script.
 import dataclasses
 import itertools
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from datetime import date
+from itertools import chain
 from typing import NamedTuple
 
 from clustergap.analysis.caveats import Caveats
 from clustergap.analysis.coverage import Coverage, Rating
 from clustergap.analysis.explain import StatementRecord
+from clustergap.analysis.followed_state import lost_and_gained, mark_of
 from clustergap.analysis.report import GapMap, Snapshot, SnapshotSpan
 from clustergap.analysis.swot import Evidence, SwotView
 from clustergap.analysis.timeline import endings_by_day
@@ -147,11 +150,29 @@ class Records:
         ]
 
 
-class _Served(NamedTuple):
-    """The instruments of a state by their indices, and how many differences lie between it and a state that names all of its own."""
+class _InstrumentSets:
+    """Distinct sets of instruments, numbered in the order of their first use: states are found by the number."""
 
-    instruments: frozenset[int]
-    way: int
+    def __init__(self) -> None:
+        self._numbers: defaultdict[int, list[tuple[Sequence[str], int]]] = defaultdict(list)
+        self._count = itertools.count()
+
+    def number(self, instruments: Sequence[str]) -> int:
+        """Return the number of a set."""
+        # To hash all their names for each state would take the square of their number.
+        alike = self._numbers[mark_of(instruments)]
+        for known, number in alike:
+            if known == instruments:
+                return number
+        alike.append((instruments, next(self._count)))
+        return alike[-1][1]
+
+
+class _Last(NamedTuple):
+    """The state before the next one of a cell: how the cell is rated, and the state's index."""
+
+    rating: Rating
+    state: int
 
 
 class Lookup:
@@ -170,7 +191,9 @@ class Lookup:
         listed = {self.dataset.instruments[place].id for place in self.listed}
         self.records = Records(self.dataset, self.names, listed, gap_map.swot)
         self.spans, self.states = _Table(), _Table()
-        self.served: list[_Served] = []
+        self.sets = _InstrumentSets()
+        # Of each state, how many differences lie between it and one that names all of its own instruments.
+        self.ways: list[int] = []
         self.evidence, self.grounds, self.caveats = _Table(), _Table(), _Table()
 
     def build(self) -> Mapping[str, object]:
@@ -307,26 +330,28 @@ class Lookup:
         return self.caveats.index(caveats, lambda: [caveats_in_words(caveats), *days])
 
     def span(self, spans: Iterable[SnapshotSpan]) -> int:
-        row, last = list[int](), None
+        row = list[int]()
+        last: _Last | None = None
         for span in spans:
-            last = self.state(span.snapshot, last)
-            row += span.stop, last
+            last = _Last(span.snapshot.rating, self.state(span.snapshot, last))
+            row += span.stop, last.state
         return self.spans.index(tuple(row), lambda: row)
 
-    def state(self, snapshot: Snapshot, last: int | None) -> int:
-        """Return the index of the state of a cell; *last*: that of the state before it."""
+    def state(self, snapshot: Snapshot, last: _Last | None) -> int:
+        """Return the index of the state of a cell."""
         # Cells of one level share a state if only their names differ.
         rating = snapshot.rating
         level = rating.cell.level if snapshot.units else ""
-        key = snapshot._replace(rating=rating._replace(cell=Cell("", level)))
+        unnamed = rating._replace(cell=Cell("", level), instruments=())
+        key = snapshot._replace(rating=unnamed), self.sets.number(rating.instruments)
         return self.states.index(key, lambda: self.state_row(snapshot, last))
 
-    def state_row(self, snapshot: Snapshot, last: int | None) -> Row:
+    def state_row(self, snapshot: Snapshot, last: _Last | None) -> Row:
         rating, instrument, text = snapshot.rating, self.records.instrument, self.records.text
         # What most states have comes first.
         return _without_end(
             LETTERS[rating.coverage],
-            self.serve(frozenset(map(instrument, rating.instruments)), last),
+            self.serve(rating, last),
             text("\t".join(figure(rating)).rstrip("\t")),
             self.evidence.index(
                 snapshot.evidence, lambda: [*map(self.records.evidence, snapshot.evidence)]
@@ -342,21 +367,21 @@ class Lookup:
             snapshot.exceptions,
         )
 
-    def serve(self, instruments: frozenset[int], last: int | None) -> Row:
-        """Write the instruments of the next state: those by which it differs from an earlier one, whose index comes first.
+    def serve(self, rating: Rating, last: _Last | None) -> Row:
+        """Write the instruments of the next state: those by which it differs from the *last* one, whose index comes first.
 
         Else every state of a cell would repeat nearly all of them. So that the way back stays short, -1 and all of them are
         written once the differences on it would be more.
         """
+        instrument = self.records.instrument
         if last is not None:
-            before = self.served[last]
-            differing = sorted(instruments ^ before.instruments)
-            way = before.way + len(differing)
-            if way <= len(instruments):
-                self.served.append(_Served(instruments, way))
-                return [last, *differing]
-        self.served.append(_Served(instruments, 0))
-        return [-1, *sorted(instruments)]
+            differing = sorted(map(instrument, chain(*lost_and_gained(last.rating, rating))))
+            way = self.ways[last.state] + len(differing)
+            if way <= len(rating.instruments):
+                self.ways.append(way)
+                return [last.state, *differing]
+        self.ways.append(0)
+        return [-1, *sorted(map(instrument, rating.instruments))]
 
     def share(self, rating: Rating) -> Row | None:
         share = rating.share

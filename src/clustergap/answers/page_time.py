@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from clustergap.analysis.coverage import Coverage, Rating
+from clustergap.analysis.followed_state import lost_and_gained
 from clustergap.analysis.matrix import CellChange, Matrix
 from clustergap.analysis.timeline import DAY, Event, EventKind, Subject, Timeline
 from clustergap.answers.phrases import Names, at_level, names_of
@@ -149,8 +150,8 @@ def _place(change: CellChange) -> tuple[bool, int, bool, int]:
     """Order what gets worse first, by what it becomes; then what loses something; in both what has fewest instruments left."""
     order = (Coverage.NONE, Coverage.PARTIAL, Coverage.UNKNOWN, Coverage.FULL)
     becomes = order.index(change.after.coverage) if change.is_loss else 0
-    is_losing = bool(set(change.before.instruments) - set(change.after.instruments))
-    return not change.is_loss, becomes, not is_losing, len(change.after.instruments)
+    lost, _ = lost_and_gained(change.before, change.after)
+    return not change.is_loss, becomes, not lost, len(change.after.instruments)
 
 
 def _on_day(rating: Rating) -> CoverageOnDay:
@@ -166,9 +167,7 @@ def _becomes(change: CellChange) -> str:
 
 
 def _loses_and_gains(change: CellChange, names: Names) -> str:
-    was, is_now = change.before.instruments, change.after.instruments
-    lost = [names.instruments[id_] for id_ in was if id_ not in is_now]
-    gained = [names.instruments[id_] for id_ in is_now if id_ not in was]
+    lost, gained = map(names.list_instruments, lost_and_gained(change.before, change.after))
     clauses = (
         f"loses {a_few_of(lost)}" if lost else "",
         f"gains {a_few_of(gained)}" if gained else "",
@@ -186,7 +185,7 @@ def _left(change: CellChange, names: Names) -> str:
         for id_ in after.instruments
     ]
     number = len(after.instruments)
-    is_rest = len(was) > number and set(was).issuperset(after.instruments)
-    if is_rest:
+    lost, gained = lost_and_gained(change.before, after)
+    if lost and not gained:
         return f"{number:,} of {len(was):,} left: {a_few_of(marked)}"
     return f"{count(number, 'instrument')}: {a_few_of(marked)}"

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from typing import Annotated, Literal
 
 from clustergap.analysis.coverage import Coverage
+from clustergap.analysis.followed_state import lost_and_gained
 from clustergap.analysis.matrix import CellChange, Summary
 from clustergap.analysis.timeline import Event, EventKind, Span, Subject, Timeline
 from clustergap.answers.changes import (
     ChangeRecord,
     counts_in_words,
-    lost_and_gained,
     steps_of,
     verb,
 )

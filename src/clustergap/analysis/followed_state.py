@@ -1,0 +1,223 @@
+"""A cell that is followed through time: each of its ratings shares the names of the instruments that serve it with all others.
+
+A cell may change on as many days as it has instruments: with all their names in each rating, memory and time would grow with
+the square of their number. A set of instruments is an integer here, whose n-th bit stands for the n-th that came.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from functools import reduce
+from itertools import compress
+from operator import xor
+
+from clustergap.analysis.cell_state import CellState
+from clustergap.analysis.coverage import Rating
+from clustergap.analysis.units import LevelUnits
+from clustergap.model.cell import Cell
+from clustergap.model.relations import Lifelines, Related
+from clustergap.model.statement import Extent, Statement
+
+
+class Roll:
+    """The instruments that have served a cell since it is followed, in the order in which they came.
+
+    Args:
+        instruments: Those of the dataset, in file order.
+    """
+
+    __slots__ = ("_instruments", "_numbers", "_places")
+
+    def __init__(self, instruments: Sequence[Related]) -> None:
+        self._instruments = instruments
+        self._numbers: dict[str, int] = {}
+        self._places: list[int] = []
+
+    def enter(self, place: int) -> int:
+        """Return the bit of the instrument at a place; one that is new is entered."""
+        number = self._numbers.setdefault(self._instruments[place].id, len(self._places))
+        if number == len(self._places):
+            self._places.append(place)
+        return 1 << number
+
+    def has(self, id_: object, bits: int) -> bool:
+        """Tell whether an instrument is in a set."""
+        number = self._numbers.get(id_) if isinstance(id_, str) else None
+        return number is not None and bool(bits >> number & 1)
+
+    def named(self, bits: int) -> list[str]:
+        """Return the ids of a whole set, in file order."""
+        # Linear: to take away one bit after another would copy the set for each.
+        digits = map(int, reversed(f"{bits:b}"))
+        return self._in_file_order(compress(self._places, digits))
+
+    def named_of_few(self, bits: int) -> list[str]:
+        """Return the ids of a set of a few, in file order."""
+        return self._in_file_order(self._places[number] for number in _numbers_in(bits))
+
+    def _in_file_order(self, places: Iterator[int]) -> list[str]:
+        return [self._instruments[place].id for place in sorted(places)]
+
+
+def _numbers_in(bits: int) -> Iterator[int]:
+    while bits:
+        lowest = bits & -bits
+        yield lowest.bit_length() - 1
+        bits ^= lowest
+
+
+class Serving(Sequence[str]):
+    """The ids of the instruments that serve a cell on a day, in file order: equal to the tuple of these.
+
+    Args:
+        roll: The cell's.
+        bits: Which of the roll.
+        mark: The exclusive or of the hashes of the ids: all have it that name the same, and hardly any others.
+    """
+
+    __slots__ = ("bits", "mark", "roll")
+
+    def __init__(self, roll: Roll, bits: int, mark: int) -> None:
+        self.roll, self.bits, self.mark = roll, bits, mark
+
+    def __len__(self) -> int:
+        """Count them, without naming them."""
+        return self.bits.bit_count()
+
+    def __iter__(self) -> Iterator[str]:
+        """Name them."""
+        return iter(self.roll.named(self.bits))
+
+    def __getitem__(self, index: int | slice) -> str | tuple[str, ...]:  # type: ignore[override]
+        """Name one, or some."""
+        return tuple(self)[index]
+
+    def __contains__(self, id_: object) -> bool:
+        """Tell whether one of them has an id."""
+        return self.roll.has(id_, self.bits)
+
+    def __eq__(self, other: object) -> bool:
+        """Tell whether they are the same, in the same order."""
+        if isinstance(other, Serving) and other.roll is self.roll:
+            return self.bits == other.bits
+        if not isinstance(other, Serving | tuple):
+            return NotImplemented
+        is_alike = len(self) == len(other) and self.mark == mark_of(other)
+        return is_alike and tuple(self) == tuple(other)
+
+    def __hash__(self) -> int:
+        """Return the hash of the tuple, for which all are named."""
+        return hash(tuple(self))
+
+    def __repr__(self) -> str:
+        """Show them as the tuple."""
+        return repr(tuple(self))
+
+    def without(self, others: Sequence[str]) -> list[str]:
+        """Return those that are not among *others*; of the same cell in a time that grows with their number alone."""
+        if isinstance(others, Serving) and others.roll is self.roll:
+            return self.roll.named_of_few(self.bits & ~others.bits)
+        return _without(tuple(self), others)
+
+
+def mark_of(instruments: Sequence[str]) -> int:
+    """Return a number that all have which name the same instruments, and hardly any others."""
+    if isinstance(instruments, Serving):
+        return instruments.mark
+    return reduce(xor, map(hash, instruments), 0)
+
+
+def lost_and_gained(before: Rating, after: Rating) -> tuple[list[str], list[str]]:
+    """Return the instruments that no longer serve a cell, and those that newly serve it, in file order."""
+    was, is_now = before.instruments, after.instruments
+    return _without(was, is_now), _without(is_now, was)
+
+
+def _without(some: Sequence[str], others: Sequence[str]) -> list[str]:
+    if isinstance(some, Serving):
+        return some.without(others)
+    known = set(others)
+    return [id_ for id_ in some if id_ not in known]
+
+
+class _CoveredOnce:
+    """By which place each unit is covered that only one covers: of each unit the exclusive or of the places of all that do.
+
+    Bit *b* of the places of all units is kept in one integer, ``_digits[b]``, as counts are in ``BitCounter``.
+    """
+
+    __slots__ = ("_digits",)
+
+    def __init__(self) -> None:
+        self._digits: list[int] = []
+
+    def change(self, place: int, units: int) -> None:
+        """Let the place cover *units*, or no longer if it did."""
+        self._digits += [0] * (place.bit_length() - len(self._digits))
+        for digit in _numbers_in(place):
+            self._digits[digit] ^= units
+
+    def by_place(self, units: int) -> dict[int, int]:
+        """Return which of *units* each place covers; each must be covered by one place alone."""
+        places = {0: units} if units else {}
+        for number, digit in enumerate(self._digits):
+            divided = dict[int, int]()
+            for place, own in places.items():
+                if zeros := own & ~digit:
+                    divided[place] = zeros
+                if ones := own & digit:
+                    divided[place | 1 << number] = ones
+            places = divided
+        return places
+
+
+class FollowedState(CellState):
+    """The statements of one cell that count, as they come and go.
+
+    A rating after another takes a time that grows with what changes and with the level's units, not with the number of the
+    cell's instruments. It must not be copied, and is asked for one place.
+    """
+
+    __slots__ = ("_bits", "_covered_once", "_mark", "_roll", "_statements")
+
+    def __init__(
+        self, cell: Cell, units: LevelUnits, assessed: int | None, lifelines: Lifelines
+    ) -> None:
+        super().__init__(cell, units, assessed, lifelines)
+        self._roll, self._bits, self._mark = Roll(lifelines.instruments), 0, 0
+        # How many entries each instrument has, by its place.
+        self._statements = Counter[int]()
+        self._covered_once = _CoveredOnce()
+
+    def add(
+        self, place: int, statement: Statement, instrument: str | None = None, number: int = 0
+    ) -> None:
+        """Count a statement; the arguments are those of ``CellState.add``."""
+        super().add(place, statement, instrument, number)
+        self._follow(place, statement, 1)
+
+    def remove(self, place: int, statement: Statement, number: int = 0) -> None:
+        """Remove a statement that was added with this place and number."""
+        super().remove(place, statement, number)
+        self._follow(place, statement, -1)
+
+    def _follow(self, place: int, statement: Statement, step: int) -> None:
+        if not self._concerns(statement):
+            return
+        if statement.extent is Extent.FULL:
+            self._covered_once.change(place, self.rated_by(statement))
+        instruments, before = self._lifelines.instruments, self._statements[place]
+        self._statements[place] = before + step
+        if place < len(instruments) and not (before and before + step):
+            self._bits ^= self._roll.enter(place)
+            self._mark ^= hash(instruments[place].id)
+
+    def _served_by(self) -> Sequence[str]:
+        return Serving(self._roll, self._bits, self._mark)
+
+    def _needed_alone(self, full: int, once: int, counts: int) -> tuple[str, ...]:
+        instruments, covered = self._lifelines.instruments, self._covered_once.by_place(once)
+        return tuple(
+            instruments[place].id
+            for place, units in sorted(covered.items())
+            if place < len(instruments) and (units & counts or not full & ~units)
+        )
