@@ -131,7 +131,11 @@ FORMATS: Mapping[str, Mapping[Format, Maker]] = {
         Format.XLSX: _WORKBOOK._replace(answers=_OVER_DRAWN),
         Format.PPTX: _SLIDES._replace(answers=_OVER_DRAWN),
     },
-    "timeline": {**_EVERY, **_PICTURES},
+    "timeline": {
+        **_EVERY,
+        Format.JSON: _EVERY[Format.JSON]._replace(answers="timeline_record"),
+        **_PICTURES,
+    },
     "swot": _EVERY,
     "tows": _EVERY,
     "diff": _EVERY,

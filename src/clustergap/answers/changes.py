@@ -315,11 +315,6 @@ class ChangeRecord(AnswerPart):
     """How it is."""
     kind: ChangeKind
     """What happened."""
-
-
-class ComparedRecord(ChangeRecord):
-    """What happened to a cell."""
-
     widened: Annotated[bool, BeforeValidator(bool)]
     """Whether it is closed or better, and a statement that named territories names none any more."""
 

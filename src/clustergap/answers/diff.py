@@ -10,8 +10,8 @@ from pydantic import Field
 from clustergap.analysis.diff import DatasetSection, Difference, EditKind, KeyEdit, RecordEdit
 from clustergap.answers.changes import (
     ARROW,
+    ChangeRecord,
     ChangeSummaryRecord,
-    ComparedRecord,
     SideRecord,
     caveats_of_sides,
     details,
@@ -322,7 +322,7 @@ class DiffRecord(AnswerRecord):
     """The one side."""
     after: RevisionRecord
     """The other side."""
-    changes: tuple[ComparedRecord, ...]
+    changes: tuple[ChangeRecord, ...]
     """The pairs of role and level that are not the same on both sides."""
     summary: ChangeSummaryRecord
     regression: bool

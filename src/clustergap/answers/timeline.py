@@ -3,14 +3,12 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from typing import Annotated, Literal
 
 from clustergap.analysis.coverage import Coverage
 from clustergap.analysis.followed_state import lost_and_gained
 from clustergap.analysis.matrix import CellChange, Summary
 from clustergap.analysis.timeline import Event, EventKind, Span, Subject, Timeline
 from clustergap.answers.changes import (
-    ChangeRecord,
     counts_in_words,
     steps_of,
     verb,
@@ -30,20 +28,6 @@ from clustergap.answers.provenance import (
     source_in_words,
 )
 from clustergap.answers.ratings import WritePlaces, is_one_place, share_columns, write_codes
-from clustergap.answers.records import (
-    AnswerPart,
-    CellCoverage,
-    CellName,
-    InstrumentId,
-    Levels,
-    Open,
-    QuestionRecord,
-    Roles,
-    ShareRecord,
-    SummaryRecord,
-    attribute,
-    dataset_record,
-)
 from clustergap.document import Block, Day, Days, Document, Row, Rows
 from clustergap.model.dates import date_in_words
 from clustergap.model.places import PLACES
@@ -346,86 +330,3 @@ def _counts(summary: Summary) -> str:
     _, full, partial, none, unknown = summary
     words = f"{full} full, {partial} partial, {none} none"
     return f"{words}, {unknown} unknown" if unknown else words
-
-
-# The JSON document
-
-
-class CellStateRecord(AnswerPart):
-    """A cell."""
-
-    cell: CellName
-    coverage: CellCoverage
-    instruments: tuple[InstrumentId, ...]
-    """The instruments of the cell, in file order."""
-    share: ShareRecord | None
-
-
-class BeginningRecord(AnswerPart):
-    """How the cells were on the day before the first one that is looked at."""
-
-    date: dt.date | None
-    """That day."""
-    summary: SummaryRecord
-    cells: tuple[CellStateRecord, ...]
-    """Every cell shown, by role, then level."""
-
-
-class CauseRecord(AnswerPart):
-    """What begins, is known, has ended or has stopped committing."""
-
-    instrument: str | None
-    """The instrument's id; null: an observation."""
-    what: Annotated[EventKind, Open] = attribute("kind")
-    """Whether it begins or is known from this day on, has ended on the day before, or takes no new commitments from this day on."""
-    whose: Subject = attribute("subject")
-    """Whose date it is."""
-    ends_with: str | None
-    """The id of the instrument from which it has its last day; null: it has its own, or begins."""
-    cells: tuple[CellName, ...]
-    """The cells that change because of it; none, if it has only stopped committing."""
-
-
-class EventRecord(AnswerPart):
-    """A day on which cells change, against the day before, or instruments stop committing."""
-
-    date: dt.date
-    """The day."""
-    because: tuple[CauseRecord, ...]
-    """Why, in file order."""
-    changes: tuple[ChangeRecord, ...]
-    """The pairs of role and level that are not the same on both sides."""
-    summary: SummaryRecord = attribute("then")
-
-
-class TimelineRecord(QuestionRecord):
-    """Coverage over the years."""
-
-    schema_: Literal["clustergap/timeline@1"] = "clustergap/timeline@1"
-    from_: dt.date | None
-    """The first day that is looked at; null: the first in the data."""
-    to: dt.date | None
-    """The last day that is looked at; null: the last in the data."""
-    levels: Levels
-    roles: Roles
-    begins: BeginningRecord
-    events: tuple[EventRecord, ...]
-    """The days, in the order of time."""
-
-
-def record(answer: Timeline, origin: Origin) -> TimelineRecord:
-    """Return ``clustergap/timeline@1``."""
-    begins = answer.begins
-    return TimelineRecord(
-        dataset=dataset_record(begins, origin),
-        query=answer.query,
-        caveats=answer.caveats,
-        from_=answer.first,
-        to=answer.last,
-        levels=begins.levels,
-        roles=begins.roles,
-        begins=BeginningRecord(
-            date=begins.query.as_of, summary=begins.summary(), cells=tuple(begins)
-        ),
-        events=answer.events,
-    )

@@ -4,8 +4,8 @@ from typing import Literal
 
 from clustergap.analysis.what_if import WhatIf
 from clustergap.answers.changes import (
+    ChangeRecord,
     ChangeSummaryRecord,
-    ComparedRecord,
     SideRecord,
     change_rows,
     steps_of,
@@ -136,7 +136,7 @@ class WhatIfRecord(AnswerRecord):
     before: SideRecord
     """The plain question."""
     after: AskedRecord
-    changes: tuple[ComparedRecord, ...]
+    changes: tuple[ChangeRecord, ...]
     """The pairs of role and level that are not the same on both sides."""
     summary: ChangeSummaryRecord
     dependants: tuple[DependantRecord, ...]

@@ -47,7 +47,8 @@ _FILES: Mapping[SchemaName, type[BaseModel]] = {
 
 
 # The SWOT may also have pairs.
-_MODULES = {SchemaName.SWOT_OUTPUT: "tows", SchemaName.COMPARE: "compare_record"}
+_MODULES = {SchemaName.SWOT_OUTPUT: "tows"}
+_MODULES |= {one: f"{one.value}_record" for one in (SchemaName.COMPARE, SchemaName.TIMELINE)}
 
 
 def make_schema(name: SchemaName) -> Schema:

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Mapping
+from io import StringIO
 
 from pydantic import BaseModel
 
@@ -29,7 +30,10 @@ def write_json(document: Json) -> str:
     >>> write_json({"name": "##[error]"})
     '{\n  "name": "##\\u005berror]"\n}\n'
     """
-    return escape_silent(json.dumps(document, ensure_ascii=False, indent=2)) + "\n"
+    # Written piece by piece: all pieces of a long document together take several times its size.
+    written = StringIO()
+    json.dump(document, written, ensure_ascii=False, indent=2)
+    return escape_silent(written.getvalue()) + "\n"
 
 
 def quote_json(text: str) -> str:
