@@ -147,10 +147,22 @@ def _public_names() -> Iterator[str]:
             yield _described(name, value, "##")
             continue
         yield f"## {name}\n\n{_fenced(inspect.getdoc(value) or '')}"
-        for member, of in vars(value).items():
+        for member, of in _members(value).items():
             is_question = inspect.isfunction(of) or isinstance(of, property)
             if not member.startswith("_") and is_question and inspect.getdoc(of):
                 yield _described(f"{name}.{member}", of, "###")
+
+
+def _members(public: type) -> dict[str, Any]:
+    # Its own, and those of bases that have no place of their own on the page.
+    members: dict[str, Any] = {}
+    for base in reversed(public.__mro__):
+        is_hidden = (
+            base.__module__.startswith("clustergap") and base.__name__ not in clustergap.__all__
+        )
+        if base is public or is_hidden:
+            members |= vars(base)
+    return members
 
 
 def _described(name: str, of: Any, level: str) -> str:  # noqa: ANN401 - whatever is public

@@ -9,6 +9,7 @@ __version__ = "0.1.0"
 _HOMES = {
     "Answer": "clustergap.api.answer",
     "ClusterGapError": "clustergap.errors",
+    "DataChange": "clustergap.api.data_change",
     "DataError": "clustergap.findings",
     "PolicyData": "clustergap.api.policy_data",
     "deck": "clustergap.api.reading",
@@ -16,7 +17,16 @@ _HOMES = {
 }
 """Where each name is."""
 
-__all__ = ["Answer", "ClusterGapError", "DataError", "PolicyData", "__version__", "deck", "read"]
+__all__ = [
+    "Answer",
+    "ClusterGapError",
+    "DataChange",
+    "DataError",
+    "PolicyData",
+    "__version__",
+    "deck",
+    "read",
+]
 
 
 def __getattr__(name: str) -> object:

@@ -52,7 +52,7 @@ GATES = {"fail_on", "candidates", "each", "tows", "old", "new", "places", "subje
 """What Python has other means for: a gate is a condition, a table of what-if --each a method of its own."""
 
 WRITING = {"accept", "reason", "by", "until", "dry_run"}
-"""Options of gaps that change data files, which Python does not."""
+"""Options of gaps that change data files, which in Python is a method of its own."""
 
 
 @pytest.mark.parametrize("question", QUESTIONS)

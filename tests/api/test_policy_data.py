@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from clustergap.api.answer import Answer
+from clustergap.api.answer import Answer, answer_report
 from clustergap.api.checking import check_datasets
 from clustergap.api.explaining import explain_rule, is_rule_code
 from clustergap.api.keywords import Options
@@ -141,7 +141,7 @@ def test_an_answer_is_the_command_s_document(
 def test_every_question_about_a_dataset_can_be_asked(deck: PolicyData) -> None:
     questions = {ask(deck).question for _, ask in QUESTIONS.values()}
 
-    assert deck.answer_report(Format.HTML).question == "report"
+    assert answer_report(deck.matrix(), Format.HTML).question == "report"
     assert deck.brief().question == "brief"
     assert questions | {"report", "brief", "check"} == set(FORMATS)
 

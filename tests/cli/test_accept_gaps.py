@@ -57,6 +57,7 @@ def test_a_dry_run_shows_the_lines_and_writes_nothing(main: Path) -> None:
     added = [line for line in outcome.out.splitlines() if line.startswith("+")]
     assert added == [
         "+++ data/instruments.yaml",
+        "+",  # as between the other blocks of the file
         "+accepted_gaps:",
         "+  social-economy@eu: {reason: Known}",
     ]

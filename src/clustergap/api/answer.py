@@ -25,6 +25,7 @@ from clustergap.formats import (
     find_writer,
     make_part,
 )
+from clustergap.loading.file_reader import Progress
 from clustergap.masthead import LARGEST_LOGO, LogoKind, Masthead, read_logo, read_title
 from clustergap.origin import Origin, Origins
 from clustergap.saving.whole_file import write_whole_file
@@ -173,6 +174,14 @@ class Answer:
         return ClusterGapError(
             f"a {self.question} has no {what}: ask its single questions for one"
         )
+
+
+def answer_report(matrix: Answer, format_: Format, progress: Progress | None = None) -> Answer:
+    """Answer everything for a report in a format: of a matrix for a page on every day, for the others on its own."""
+    from clustergap.analysis.report import build_full_report, build_gap_map
+
+    build = build_gap_map if format_ is Format.HTML else build_full_report
+    return replace(matrix, question="report", result=build(matrix.result, progress))
 
 
 def read_masthead(title: str | None, logo: FilePath | None, format_: Format) -> Masthead:

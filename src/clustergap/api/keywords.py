@@ -45,13 +45,17 @@ class PlaceOptions(CountingOptions, total=False):
     """The territory to look at, by code or name, or the group of territories, by id or name."""
 
 
-class Options(PlaceOptions, total=False):
-    """Which instruments count, where and when; and which cells are shown. No number in a cell depends on what is shown."""
+class ShownOptions(TypedDict, total=False):
+    """Which cells are shown. No number in a cell depends on what is shown."""
 
     role: Words
     """The roles to show: ids, names or aliases in any letter case."""
     level: Words
     """The levels to show, likewise."""
+
+
+class Options(PlaceOptions, ShownOptions, total=False):
+    """Which instruments count, where and when; and which cells are shown."""
 
 
 class TimelineOptions(CountingOptions, total=False):
@@ -150,10 +154,10 @@ _NUMBER = _Kind("a whole number", _number)
 _PATH = _Kind("a path", fspath)
 
 _KINDS: Mapping[str, _Kind] = {
-    **dict.fromkeys(("target", "in_", "each", "source", "covers"), _TEXT),
+    **dict.fromkeys(("target", "in_", "each", "source", "covers", "by"), _TEXT),
     **dict.fromkeys(("role", "level", "kind", "without"), _TEXTS),
     **dict.fromkeys(("select", "ignore"), _TEXTS),
-    **dict.fromkeys(("as_of", "today", "from_", "to", "unreviewed_since"), _DAY),
+    **dict.fromkeys(("as_of", "today", "from_", "to", "unreviewed_since", "until"), _DAY),
     **dict.fromkeys(("alone", "with_planned", "own", "measures", "undated"), _FLAG),
     **dict.fromkeys(("explain_order", "allow_widening", "long", "strict"), _FLAG),
     **dict.fromkeys(("top", "within", "crowded"), _NUMBER),

@@ -5,16 +5,16 @@ needs is imported when that question is asked.
 """
 
 import dataclasses
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any, Unpack
 
 from clustergap.analysis.matrix import Matrix, build_matrix
-from clustergap.api.answer import Answer, read_masthead, refuse_unreadable
+from clustergap.api.answer import Answer, answer_report, read_masthead, refuse_unreadable
 from clustergap.api.checking import check_again
-from clustergap.api.data_table import DataTable, data_table, export_tables
+from clustergap.api.data_change import ChangeableData
+from clustergap.api.data_table import DataTable, data_table
 from clustergap.api.keywords import (
     CompareOptions,
     Day,
@@ -40,24 +40,21 @@ from clustergap.api.query_options import (
     read_list,
     read_number,
     read_period,
-    read_query,
     read_question,
     read_risk_numbers,
 )
 from clustergap.formats import Format, find_format
 from clustergap.loading.file_reader import Progress
 from clustergap.loading.files import FILE_LIMITS, FileLimits
-from clustergap.loading.loader import DatasetSources, load_dataset
-from clustergap.model.dataset import Dataset
+from clustergap.loading.loader import load_dataset
 from clustergap.model.query import CROWDED, WITHIN, Listed, Query
 from clustergap.origin import Origin
 from clustergap.saving.whole_file import write_whole_file
 from clustergap.text import count, visible
-from clustergap.tidy_table import Export
 
 
 @dataclass(frozen=True, repr=False)
-class PolicyData:
+class PolicyData(ChangeableData):
     """A dataset without errors, which answers questions; ``clustergap.read`` makes one.
 
     Every question takes keywords, which are the options of the command line: what counts in the answer, and what of it is
@@ -74,11 +71,6 @@ class PolicyData:
         location: Where its files are.
         limits: How much of each file is read.
     """
-
-    dataset: Dataset
-    entries: DatasetSources
-    location: DatasetLocation
-    limits: FileLimits
 
     @classmethod
     def load(
@@ -122,8 +114,7 @@ class PolicyData:
         Records have a row for each role and level: its ``instruments``, those on which it ``rests on`` (without one of them it
         would be a gap), and of a level with territories how many are ``covered`` ``of`` those of which something is known.
         """
-        matrix = self._rate(options)
-        return self._answer("matrix", matrix, matrix.query)
+        return self._ask("matrix", lambda matrix: matrix, options)
 
     @checks_keywords
     def gaps(self, *, today: Day = None, **options: Unpack[Options]) -> Answer:
@@ -136,8 +127,7 @@ class PolicyData:
         from clustergap.analysis.gaps import find_gaps
 
         day = read_day("--today", today)
-        matrix = self._rate(options)
-        return self._answer("gaps", find_gaps(matrix, day), matrix.query)
+        return self._ask("gaps", lambda matrix: find_gaps(matrix, day), options)
 
     @checks_keywords
     def needs(self, *, explain_order: bool = False, **options: Unpack[Options]) -> Answer:
@@ -149,9 +139,10 @@ class PolicyData:
         """
         from clustergap.analysis.needs import find_needs
 
-        matrix = self._rate(options)
-        needs = dataclasses.replace(find_needs(matrix), explains_order=explain_order)
-        return self._answer("needs", needs, matrix.query)
+        def needs(matrix: Matrix) -> object:
+            return dataclasses.replace(find_needs(matrix), explains_order=explain_order)
+
+        return self._ask("needs", needs, options)
 
     @checks_keywords
     def risks(
@@ -173,9 +164,11 @@ class PolicyData:
         from clustergap.analysis.risks import find_risks, horizon
 
         read_risk_numbers(within, crowded)
-        matrix = self._rate(options)
-        risks = find_risks(matrix, horizon(matrix.query.as_of, within), crowded, progress)
-        return self._answer("risks", risks, matrix.query)
+
+        def risks(matrix: Matrix) -> object:
+            return find_risks(matrix, horizon(matrix.query.as_of, within), crowded, progress)
+
+        return self._ask("risks", risks, options)
 
     @checks_keywords
     def timeline(
@@ -197,9 +190,9 @@ class PolicyData:
         from clustergap.analysis.timeline import build_timeline
 
         period = read_period(from_, to)
-        matrix = self._rate(options)
-        timeline = build_timeline(matrix, *period, progress)
-        return self._answer("timeline", timeline, matrix.query)
+        return self._ask(
+            "timeline", lambda matrix: build_timeline(matrix, *period, progress), options
+        )
 
     @checks_keywords
     def what_if(
@@ -246,8 +239,7 @@ class PolicyData:
         """Rank all instruments by the gaps that would open without each: ``what-if --each``."""
         from clustergap.analysis.what_if import rank_keystones
 
-        matrix = self._rate(options)
-        return self._answer("keystones", rank_keystones(matrix), matrix.query)
+        return self._ask("keystones", rank_keystones, options)
 
     @checks_keywords
     def compare(self, *places: str, **options: Unpack[CompareOptions]) -> Answer:
@@ -257,31 +249,26 @@ class PolicyData:
             ClusterGapError: There is no place to compare, or a word means nothing; with ``over``, no single cell is named,
                 or a day is none or named twice.
         """
+        from clustergap.analysis.compare import compare_over, compare_places
+
         words = tuple(read_text("compare", "a place", place) for place in places)
-        compared = ComparedPlaces.of(words, options)
+        compared, dataset = ComparedPlaces.of(words, options), self.dataset
         read_number("--top", compared.top, 1)
         if "over" in options:
-            return self._compare_over(compared, options["over"] or (), QueryOptions.of(options))
-        from clustergap.analysis.compare import compare_places
+            cell = compared_cell(dataset, compared, QueryOptions.of(options))
+            asked = cell, read_days(tuple(options["over"] or ()))
+            query, ids = read_question(dataset, options)[0], compared_ids(dataset, compared)
+            over = compare_over(dataset, query, ids, asked, only_own=compared.own)
+            return self._answer("compare-over", over, query)
         from clustergap.analysis.measures import measure_places
         from clustergap.answers.compare import CompareAnswer
 
-        query, shown = read_question(self.dataset, options)
-        ids = compared_ids(self.dataset, compared)
-        comparison = compare_places(self.dataset, query, ids, shown, only_own=compared.own)
+        query, shown = read_question(dataset, options)
+        ids = compared_ids(dataset, compared)
+        comparison = compare_places(dataset, query, ids, shown, only_own=compared.own)
         measures = measure_places(comparison) if compared.measures else None
         answer = CompareAnswer(comparison, measures, compared.top)
         return self._answer("compare", answer, comparison.matrix.query)
-
-    def _compare_over(
-        self, compared: ComparedPlaces, days: Iterable[str | date], options: QueryOptions
-    ) -> Answer:
-        from clustergap.analysis.compare import compare_over
-
-        asked = compared_cell(self.dataset, compared, options), read_days(tuple(days))
-        query, ids = read_query(self.dataset, options), compared_ids(self.dataset, compared)
-        over = compare_over(self.dataset, query, ids, asked, only_own=compared.own)
-        return self._answer("compare-over", over, query)
 
     @checks_keywords
     def swot(self, **options: Unpack[Options]) -> Answer:
@@ -377,7 +364,7 @@ class PolicyData:
         file = Path(path)
         format_ = find_format("report", None, file)
         masthead = read_masthead(title, logo, format_)
-        answer = self.answer_report(format_, progress=progress, **options)
+        answer = answer_report(self.matrix(**options), format_, progress)
         document = dataclasses.replace(answer, masthead=masthead).encode(format_)
         if format_ is Format.XLSX:
             refuse_unreadable(document, self.limits.size)
@@ -385,23 +372,11 @@ class PolicyData:
         return file
 
     @checks_keywords
-    def answer_report(
-        self, format_: Format, *, progress: Progress | None = None, **options: Unpack[Options]
-    ) -> Answer:
-        """Answer everything for a report in a format: for a page on every day, for the others on one."""
-        from clustergap.analysis.report import build_full_report, build_gap_map
-
-        matrix = self._rate(options)
-        build = build_gap_map if format_ is Format.HTML else build_full_report
-        return self._answer("report", build(matrix, progress), matrix.query)
-
-    @checks_keywords
     def brief(self, **options: Unpack[Options]) -> Answer:
         """Say the most important in brief, for one slide or one page."""
         from clustergap.analysis.brief import build_brief
 
-        matrix = self._rate(options)
-        return self._answer("brief", build_brief(matrix), matrix.query)
+        return self._ask("brief", build_brief, options)
 
     @checks_keywords
     def check(
@@ -420,19 +395,6 @@ class PolicyData:
         rules = read_rules(select or (), ignore or ())
         return check_again(self.location, rules, today, self.limits, is_strict=strict)
 
-    @checks_keywords
-    def export(
-        self,
-        *,
-        long: bool = False,
-        progress: Progress | None = None,
-        **options: Unpack[PlaceOptions],
-    ) -> Export:
-        """Make tidy tables of everything; *long*: a statement has a row for each of the territories that it names."""
-        matrix = self._rate(options)
-        notes = query_notes(self.dataset, matrix.query)
-        return export_tables(matrix, self.origin, notes, progress, is_long=long)
-
     def __repr__(self) -> str:
         name = "the packaged deck" if self.location.path is None else self.location.path
         counts = (
@@ -441,9 +403,12 @@ class PolicyData:
         )
         return f"PolicyData({visible(name)}: {', '.join(counts)})"
 
-    def _rate(self, options: Mapping[str, Any]) -> Matrix:
+    def _ask(
+        self, question: str, answer: Callable[[Matrix], object], options: Mapping[str, Any]
+    ) -> Answer:
         query, shown = read_question(self.dataset, options)
-        return build_matrix(self.dataset, query).select(*shown)
+        matrix = build_matrix(self.dataset, query).select(*shown)
+        return self._answer(question, answer(matrix), matrix.query)
 
     def _answer(self, question: str, result: object, query: Query) -> Answer:
         return Answer(question, result, self.origin, query_notes(self.dataset, query))

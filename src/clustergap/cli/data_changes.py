@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
+from clustergap.api.data_change import drawing_of
 from clustergap.api.locations import file_limits
 from clustergap.cli.data import (
     find_own_data,
@@ -14,13 +15,10 @@ from clustergap.cli.data import (
 from clustergap.cli.options import Color, Output
 from clustergap.cli.output import emit_table
 from clustergap.cli.streams import notice, show_progress
-from clustergap.document import Document
 from clustergap.editing.destination import Destination, read_destination
-from clustergap.prose import Paragraph, Run, Style
 from clustergap.saving.atomic_write import write_files
 from clustergap.saving.locking import lock_dataset
 from clustergap.text import visible
-from clustergap.writers.line_diff import FileChange, draw_changes
 
 
 @contextmanager
@@ -73,17 +71,11 @@ def write_changes(
     """
     if not dry_run:
         write_files(written, destination.data)
-    title, *sentences = words
-    document = Document(
-        (Run(title, Style.STRONG),),
-        tuple(map(Paragraph, sentences)),
-        remark="" if dry_run else "\n".join(f"Written: {visible(p.as_posix())}" for p in written),
-    )
-    lines = [
-        FileChange(path.as_posix(), destination.data[path].decode(), data.decode())
-        for path, data in written.items()
-        if dry_run
-    ]
-    emit_table(lambda shapes: draw_changes(document, lines, shapes), Output(color=color))
+    if dry_run:
+        draw = drawing_of(words, destination.data, written)
+    else:
+        names = "\n".join(f"Written: {visible(path.as_posix())}" for path in written)
+        draw = drawing_of(words, destination.data, {}, names)
+    emit_table(draw, Output(color=color))
     if dry_run and written:
         notice("nothing was written; without --dry-run it is", quiet=quiet)

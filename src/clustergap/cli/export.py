@@ -62,6 +62,7 @@ def export(
       clustergap export tables --as-of 2021-01-01 --in RO
       clustergap export tables --long --data data
     """
+    from clustergap.api.data_table import export_tables
     from clustergap.cli.data import query_options, read_data
     from clustergap.export.data_package import DESCRIPTOR, is_own_package, write_package
     from clustergap.export.sqlite_file import is_own_database, write_sqlite
@@ -71,7 +72,10 @@ def export(
     policy = read_data(data, Output(output=path, quiet=quiet))
     options = query_options(filters, None, as_of)
     with show_progress("Following the dates") as progress:
-        exported = policy.export(long=long, progress=progress, **options)
+        matrix = policy.matrix(**options)
+        exported = export_tables(
+            matrix.result, policy.origin, matrix.notes, progress, is_long=long
+        )
     for note in exported.notes:
         notice(note, quiet=quiet)
     with show_waiting("Writing"):

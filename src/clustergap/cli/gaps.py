@@ -138,14 +138,12 @@ def _accept(
     out: Output,
 ) -> Exit:
     """Accept the gaps of the whole dataset that are shown."""
-    from clustergap.analysis.gaps import find_gaps
-    from clustergap.analysis.matrix import build_matrix
-    from clustergap.api.query_options import read_day, read_question
+    from clustergap.api.change_planning import gaps_to_accept, read_decision
     from clustergap.cli.data import query_options
     from clustergap.cli.data_changes import open_to_change, write_changes
     from clustergap.cli.options import InstrumentFilters
     from clustergap.cli.table_options import option_of
-    from clustergap.editing.accepted_gaps import Decision, accept_gaps, in_words
+    from clustergap.editing.accepted_gaps import accept_gaps, in_words
     from clustergap.errors import ClusterGapError
 
     for name, value in asked.items():
@@ -158,9 +156,7 @@ def _accept(
         raise ClusterGapError(
             "--accept needs --reason: whoever meets the gap later wants to know why"
         )
-    day = read_day("--until", accept.until)
-    until = accept.until if day is None or accept.until != "today" else day.isoformat()
-    decision = Decision(accept.reason, accept.by, until)
+    decision = read_decision(accept.reason, accept.by, accept.until)
     words = ["clustergap", "gaps", "--accept", "--reason", accept.reason]
     words += [
         word
@@ -170,9 +166,8 @@ def _accept(
     ]
     with open_to_change(data, words, dry_run=accept.dry_run, quiet=out.quiet) as destination:
         assert destination.loaded is not None  # noqa: S101 - it has been read
-        dataset = destination.loaded.dataset
-        query, shown = read_question(dataset, query_options(InstrumentFilters(), selection))
-        gaps = find_gaps(build_matrix(dataset, query).select(*shown), read_day("--today", today))
+        options = query_options(InstrumentFilters(), selection)
+        gaps = gaps_to_accept(destination.loaded.dataset, today, options)
         acceptance = accept_gaps(destination, gaps, decision)
         write_changes(
             destination,

@@ -44,22 +44,17 @@ def rename(
       clustergap rename source:ro/survey survey-2026 --data data
     """
     from clustergap.cli.data_changes import open_to_change, write_changes
-    from clustergap.editing.rename import find_record, rename_record
-    from clustergap.text import count, quote
+    from clustergap.editing.rename import find_record, in_words, rename_record
 
     words = ["clustergap", "rename", old, new, *(["--dry-run"] if dry_run else [])]
     with open_to_change(data, words, dry_run=dry_run, quiet=quiet) as destination:
         assert destination.loaded is not None  # noqa: S101 - it has been read
         record = find_record(destination.loaded.dataset, old)
         renaming = rename_record(destination, record, new)
-        uses, files = sum(renaming.uses.values()), len(renaming.uses)
-        does = "would become" if dry_run else "is now"
-        title = f"The id of the {record.kind.noun} {quote(record.id)} {does} {quote(new)}"
-        where = f"It stands {count(uses, 'time')} in {count(files, 'file')}."
         write_changes(
             destination,
             renaming.written,
-            (title, where),
+            [*in_words(renaming, is_dry=dry_run)],
             dry_run=dry_run,
             quiet=quiet,
             color=color,

@@ -44,7 +44,7 @@ def report(
       clustergap report --level region -o slides.pptx
       clustergap report --in RO --as-of today -o romania.docx
     """
-    from clustergap.api.answer import read_masthead, refuse_unreadable
+    from clustergap.api.answer import answer_report, read_masthead, refuse_unreadable
     from clustergap.cli.data import query_options, read_data
     from clustergap.cli.output import (
         choose_format,
@@ -71,7 +71,7 @@ def report(
     else:
         task = "Rating every state" if chosen is Format.HTML else "Following the dates"
         with show_progress(task) as progress:
-            answer = policy.answer_report(chosen, progress=progress, **options)
+            answer = answer_report(policy.matrix(**options), chosen, progress)
     emit_notes(answer, out)
     with show_waiting("Writing"):
         document = replace(answer, masthead=masthead).write(chosen, *([None] if all_ else []))

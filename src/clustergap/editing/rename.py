@@ -2,7 +2,7 @@
 
 import enum
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -22,7 +22,7 @@ from clustergap.model.record import (
 )
 from clustergap.model.swot import Quadrant
 from clustergap.reference.territories import ancestors, listed_name
-from clustergap.text import did_you_mean, either, one_of, quote
+from clustergap.text import count, did_you_mean, either, one_of, quote
 from clustergap.yaml_edit.edit import KeyPath, respell_yaml
 
 
@@ -239,6 +239,14 @@ def rename_record(destination: Destination, record: RecordId, new: str) -> Renam
             "a new id would change what the data say"
         )  # a defect: nothing is written
     return Renaming(record, new, written, after, uses)
+
+
+def in_words(renaming: Renaming, *, is_dry: bool) -> Iterator[str]:
+    """Say which id a record has now, or would have, and how often the files name it: a title, then a sentence."""
+    record, uses = renaming.record, renaming.uses
+    does = "would become" if is_dry else "is now"
+    yield f"The id of the {record.kind.noun} {quote(record.id)} {does} {quote(renaming.new)}"
+    yield f"It stands {count(sum(uses.values()), 'time')} in {count(len(uses), 'file')}."
 
 
 _SECTIONS = {
