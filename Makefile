@@ -69,6 +69,7 @@ golden: .venv/installed-dev
 bench: .venv/installed-dev
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[bench]'
 	$(BIN)/python benchmarks/run.py
+	$(BIN)/python -m benchmarks.peers
 	$(BIN)/python benchmarks/page.py
 	$(BIN)/python benchmarks/spreadsheets.py
 

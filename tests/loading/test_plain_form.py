@@ -198,6 +198,15 @@ def test_what_the_reader_refuses_leaves_the_file_to_the_strict_reader() -> None:
     assert read_plain_form(f"{HEAD}  - id: a\n", KEY, refuse, FILE_LIMITS) is None
 
 
+def test_a_file_of_many_records_that_are_not_in_plain_form_is_left_to_the_strict_reader() -> None:
+    folded, plain = "  - id: a\n    note: >-\n      one\n      two\n", "  - id: b\n"
+
+    assert _values(folded * 10) == [{"id": "a", "note": "one two"}] * 10
+    assert _values((plain * 3 + folded) * 20)[-1] == {"id": "a", "note": "one two"}
+    assert _read(HEAD + folded * 20)[0] is None
+    assert _read(HEAD + (plain + folded) * 40)[0] is None
+
+
 def test_a_record_deeper_than_the_limit_is_left_to_the_strict_reader() -> None:
     deep = "  - id: a\n" + "".join(f"{'  ' * n}k:\n" for n in range(2, 14))
     limits = FILE_LIMITS._replace(levels=12)

@@ -47,6 +47,9 @@ _NEXT_MAPPING = re.compile(r"[\[,] *+(?=\{)")
 _AROUND, _BRACKETS = 2, 3
 """Levels around a record, those of the file and of the list, and levels that a value in brackets may have."""
 
+_MOST_ALONE, _SHARE_ALONE = 10, 3
+"""So many records may be read alone, and beside them one of so many: with more, the file is sooner read by events."""
+
 _MOST_REMEMBERED, _LONGEST_REMEMBERED = 5_000, 200
 """Lines of which the meaning is remembered, and their characters: a large file repeats most of its short lines."""
 
@@ -121,6 +124,7 @@ class _Records:
         self.lines = _Lines()
         self.levels = limits.levels - _AROUND - _BRACKETS
         self.read_so_far: list[object] = []
+        self.alone = 0
 
     def read(self, start: int) -> int:
         """Read the records from the line at *start* on; return where the list ends."""
@@ -160,6 +164,9 @@ class _Records:
 
     def read_alone(self, text: str) -> tuple[int, TreeValue]:
         """Return the column and the value of a record that is not in plain form."""
+        self.alone += 1
+        if self.alone > _MOST_ALONE + len(self.read_so_far) // _SHARE_ALONE:
+            raise _NotPlainError
         head = f"{self.key}:\n"
         _, items = _read_strictly(head + text, self.key, self.limits)
         if len(items) != 1:
