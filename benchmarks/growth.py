@@ -48,6 +48,7 @@ COMMANDS: Mapping[str, tuple[str, ...]] = {
     "diff": ("diff", "DATA"),
     "page": ("report", "-f", "html"),
     "report md": ("report", "-f", "md"),
+    "slides": ("report", "--all", "-f", "pptx", "-o", "-"),
 }
 
 REGIONS = [unit.code for unit in territories("nuts2-2024")]
@@ -174,6 +175,14 @@ def of_notes(number: int) -> Data:
     return data
 
 
+def of_lines(number: int) -> Data:
+    data = base(6)
+    for instrument in data["instruments"]:
+        for statement in instrument["covers"].values():
+            statement |= {"extent": "partial", "note": "a\n" * number}
+    return data
+
+
 def of_statements(number: int) -> Data:
     data = base(40)
     for n, instrument in enumerate(data["instruments"]):
@@ -232,6 +241,7 @@ DIMENSIONS: Mapping[str, Callable[[int], Data]] = {
     "covers": of_covers,
     "fragments": of_fragments,
     "notes": of_notes,
+    "lines of notes": of_lines,
     "statements": of_statements,
     "parts of one": of_parts,
     "chain of payers": of_chains,

@@ -69,7 +69,7 @@ def test_what_the_font_lacks_has_a_width_by_rule() -> None:
 def test_lines_hold_all_of_a_text_but_the_blanks_between_them(
     text: str, room: float, bold: int
 ) -> None:
-    lines = break_lines(text, room, bold)
+    lines = [*break_lines(text, room, bold)]
 
     assert "".join("".join(text[n.start : n.end].split()) for n in lines) == "".join(text.split())
     edges = [0, *(edge for line in lines for edge in (line.start, line.end)), len(text)]

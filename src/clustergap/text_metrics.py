@@ -27,7 +27,7 @@ _TAB = 4.0
 _WIDE, _PICTURE, _OTHER = 1.0, 1.4, 1.0
 """Widths of letters of other fonts: of East Asia, an emoji, any other."""
 
-_PIECES = re.compile(r"\n|[^\S\n]+|\S+")
+_PIECES = re.compile(r"\s+|\S+")
 _MAY_BREAK = frozenset("-/?!|}–—")
 _JOINED = re.compile(r"[\u200d\ufe0e\ufe0f\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]")
 
@@ -50,15 +50,29 @@ def text_width(text: str, bold: int = 0) -> float:
     return fsum(_advances(text, bold))
 
 
-@lru_cache(maxsize=10_000)
-def break_lines(text: str, room: float, bold: int = 0) -> tuple[Line, ...]:
-    """Break a text where an office program would, into lines of at most *room*.
+def break_lines(text: str, room: float, bold: int = 0) -> Iterator[Line]:
+    """Break a text where an office program would, into lines of at most *room*, one after another.
 
     Its line breaks are kept, even an empty line. A word that is wider than a line is broken.
     """
-    edges = [0.0, *accumulate(_advances(text, bold))]
+    start = 0
+    for words in text.split("\n"):
+        # What is remembered is short, as a text of many lines is broken again wherever a part of it is laid out.
+        for line in _break_words(words, room, min(max(0, bold - start), len(words))):
+            yield Line(start + line.start, start + line.end, line.leading) if start else line
+        start += len(words) + 1
+
+
+def line_count(text: str, room: float, bold: int = 0) -> int:
+    """Count the lines into which a text is broken."""
+    return sum(1 for _ in break_lines(text, room, bold))
+
+
+@lru_cache(maxsize=10_000)
+def _break_words(words: str, room: float, bold: int) -> tuple[Line, ...]:
+    edges = [0.0, *accumulate(_advances(words, bold))]
     return tuple(
-        Line(start, end, _leading(text[start:end])) for start, end in _spans(text, edges, room)
+        Line(start, end, _leading(words[start:end])) for start, end in _spans(words, edges, room)
     )
 
 
@@ -129,10 +143,7 @@ def _spans(text: str, edges: list[float], room: float) -> Iterator[tuple[int, in
     start = end = 0
     for piece in _PIECES.finditer(text):
         first, last = piece.span()
-        if piece[0] == "\n":
-            yield start, end
-            start = end = last
-        elif not piece[0].isspace():
+        if not piece[0].isspace():
             if end > start and edges[last] - edges[start] > room:
                 yield start, end
                 start = first

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from clustergap.analysis.coverage import Coverage
 from clustergap.one_page import Fact, MissingRow, OnePage
 from clustergap.picture import Key, LevelHead, MatrixRow, ShareCell
-from clustergap.text_metrics import break_lines, text_width
+from clustergap.text_metrics import line_count, text_width
 from clustergap.theme import sign_of
 
 _POINTS = 72 / 25.4
@@ -189,10 +189,7 @@ class _Measure:
     def _height(words: str, bold: int, width: float, size: float) -> float:
         # No line ends at a blank that does not break, which is narrower than this letter.
         unbroken = words.replace("\u00a0", "n")
-        return (
-            len(break_lines(unbroken, (width - _SPARE) / size, bold)) * PITCH * size
-            - LEADING * size
-        )
+        return line_count(unbroken, (width - _SPARE) / size, bold) * PITCH * size - LEADING * size
 
     def around(self, page: OnePage) -> float:
         """Return how high is what stands on the page in any case."""

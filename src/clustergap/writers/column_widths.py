@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from math import fsum
 from typing import NamedTuple
 
-from clustergap.text_metrics import break_lines, text_width
+from clustergap.text_metrics import line_count, text_width
 
 LETTERS = 10
 """The size of letters on a screen, in points."""
@@ -175,7 +175,7 @@ def count_lines(text: str, width: float, bold: int = 0) -> int:
     """Return how many lines a text needs in a column; a word that is wider is broken."""
     if "\n" not in text and line_width(text, bold) <= width:
         return 1
-    return len(break_lines(text, width / _EM, bold))
+    return line_count(text, width / _EM, bold)
 
 
 def row_height(lines: int, size: float = 1.0) -> float:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from clustergap.list_format.reference_layout import LONGEST_TEXT
 from clustergap.spreadsheet.sheet import Sheet, SpreadsheetError, cell_name, quote_sheet
 from clustergap.text import visible
-from clustergap.text_metrics import break_lines
+from clustergap.text_metrics import line_count
 from clustergap.writers.column_widths import count_lines, longest_line, row_height
 from clustergap.writers.worksheet import CREATED, TEXT, open_workbook
 
@@ -185,7 +185,7 @@ def _comments(marks: Sequence[Mark]) -> dict[tuple[str, int, int], str]:
 
 
 def _layout(words: str) -> dict[str, Any]:
-    lines = len(break_lines(words, _COMMENT_ROOM))
+    lines = line_count(words, _COMMENT_ROOM)
     return {
         "author": "clustergap",
         "font_name": "Tahoma",

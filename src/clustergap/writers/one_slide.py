@@ -271,7 +271,7 @@ def _heads(heads: Sequence[LevelHead], sizes: MapSizes, width: float) -> Iterato
         SlideText(f"{head.name}  {head.unit}".rstrip(), sizes.name, INK, len(head.name))
         for head in heads
     ]
-    has_room = all(len(lines_of(line, width - 2 * BESIDE)) == 1 for line in lines)
+    has_room = all(len([*lines_of(line, width - 2 * BESIDE)]) == 1 for line in lines)
     for head, line in zip(heads, lines, strict=True):
         unit = [SlideText(head.unit, sizes.figure, MUTED)] if head.unit else []
         yield SlideCell((line,) if has_room else (strong(head.name, sizes.name), *unit))

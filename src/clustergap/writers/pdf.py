@@ -28,7 +28,7 @@ from clustergap.prose import (
     plain,
 )
 from clustergap.text import as_sentence
-from clustergap.text_metrics import break_lines
+from clustergap.text_metrics import line_count
 from clustergap.theme import FILLS
 from clustergap.writers.note_layout import (
     ACCENT,
@@ -191,7 +191,7 @@ class _Writing:
 
 
 def _is_short(asked: str) -> bool:
-    return len(break_lines(asked, _FOOT / SIZES["Footer"], len(asked))) <= _MOST_FOOT
+    return line_count(asked, _FOOT / SIZES["Footer"], len(asked)) <= _MOST_FOOT
 
 
 # Columns and lines of tables

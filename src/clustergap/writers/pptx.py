@@ -1,6 +1,7 @@
 """Slides for PowerPoint: the same bytes on every run, with tables that people can edit."""
 
 import io
+from collections import defaultdict
 from collections.abc import Iterator
 from itertools import chain, count
 from typing import NamedTuple
@@ -14,6 +15,7 @@ except ImportError as error:
 
 from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE
 from pptx.opc.constants import RELATIONSHIP_TYPE
+from pptx.opc.packuri import PackURI
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls
 from pptx.oxml.xmlchemy import BaseOxmlElement, OxmlElement
@@ -150,6 +152,7 @@ def _open_file(title: str, logo: Logo | None) -> PowerPointFile:
     for old, new in _THEME:
         theme.blob = theme.blob.replace(old, new)
     _drop_leftovers(file)
+    _number_parts(file)
     set_properties(file.core_properties, title)
     return file
 
@@ -180,6 +183,19 @@ def _drop_leftovers(file: PowerPointFile) -> None:
     package.drop_rel(package.relate_to(thumbnail, RELATIONSHIP_TYPE.THUMBNAIL))
     printer = file.part.part_related_by(RELATIONSHIP_TYPE.PRINTER_SETTINGS)
     file.part.drop_rel(file.part.relate_to(printer, RELATIONSHIP_TYPE.PRINTER_SETTINGS))
+
+
+def _number_parts(file: PowerPointFile) -> None:
+    # To name a new part the library looks at all parts, so that the time would grow as the square of the slides' number.
+    package = file.part.package
+    taken = {part.partname for part in package.iter_parts()}
+    numbers: defaultdict[str, Iterator[int]] = defaultdict(lambda: count(1))
+
+    def next_partname(template: str) -> PackURI:
+        names = (PackURI(template % number) for number in numbers[template])
+        return next(name for name in names if name not in taken)
+
+    package.next_partname = next_partname  # type: ignore[method-assign, assignment]
 
 
 def _set_up(page: SlideMaster | SlideLayout) -> None:

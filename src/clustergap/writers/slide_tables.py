@@ -30,6 +30,7 @@ from clustergap.writers.slide_text import (
     TextBlock,
     TextPart,
     block_height,
+    is_far_higher,
     lines_of,
     split_block,
     strong,
@@ -179,12 +180,20 @@ def _row_height(table: SlideTable, row: SlideRow) -> float:
 
 def _pieces(table: SlideTable, room: float) -> Iterator[tuple[SlideRow, float]]:
     for whole in table.rows:
-        row, needed = whole, _row_height(table, whole)
-        while needed > room:
+        row = whole
+        while _is_higher(table, row, room):
             head, row = _split_row(table, row, room - 2 * table.above)
             yield head, _row_height(table, head)
-            needed = _row_height(table, row)
-        yield row, needed
+        yield row, _row_height(table, row)
+
+
+def _is_higher(table: SlideTable, row: SlideRow, room: float) -> bool:
+    cells = zip(table.widths, row.cells, strict=True)
+    left = room - 2 * table.above
+    return (
+        any(is_far_higher(cell.block, width - 2 * BESIDE, left) for width, cell in cells)
+        or _row_height(table, row) > room
+    )
 
 
 def _split_row(table: SlideTable, row: SlideRow, room: float) -> tuple[SlideRow, SlideRow]:

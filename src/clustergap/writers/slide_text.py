@@ -3,7 +3,8 @@
 All sizes are points.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from math import fsum
 from typing import NamedTuple
 
@@ -122,40 +123,63 @@ def fill_columns(entries: Iterable[TextBlock], width: float, room: float) -> lis
     column: TextBlock = ()
     left = room
     for entry in entries:
-        rest, needed = entry, block_height(entry, width)
-        if column and needed > left and (needed <= room or left < _WORTH_STARTING):
+        rest = entry
+        if (
+            column
+            and _is_higher(entry, width, left)
+            and (left < _WORTH_STARTING or not _is_higher(entry, width, room))
+        ):
             columns.append(column)
             column, left = (), room
-        while needed > left:
+        while _is_higher(rest, width, left):
             head, rest = split_block(rest, width, left)
             columns.append((*column, *head))
-            column, left, needed = (), room, block_height(rest, width)
-        column, left = (*column, *rest), left - needed
+            column, left = (), room
+        column, left = (*column, *rest), left - block_height(rest, width)
     return [*columns, column] if column or not columns else columns
+
+
+def _is_higher(block: TextBlock, width: float, room: float) -> bool:
+    return is_far_higher(block, width, room) or block_height(block, width) > room
+
+
+def is_far_higher(block: TextBlock, width: float, room: float) -> bool:
+    """Tell whether paragraphs are higher than a room by a point at least; what is below it is not looked at.
+
+    A text of thousands of lines is continued on so many slides that it cannot be measured whole for each.
+    """
+    high = 0.0
+    for paragraph in block:
+        high += paragraph.above
+        for line in lines_of(paragraph, width):
+            high += paragraph.size * line.leading
+            if high > room + 1:
+                return True
+    return False
 
 
 def split_block(block: TextBlock, width: float, room: float) -> tuple[TextBlock, TextBlock]:
     # Split off what fits into the room, between paragraphs or else between lines.
     for number, paragraph in enumerate(block):
-        needed = paragraph.above + fsum(_heights(paragraph, width))
-        if needed > room:
+        if _is_higher((paragraph,), width, room):
             head, tail = _split_paragraph(paragraph, width, room)
             return (*block[:number], *head), (*tail, *block[number + 1 :])
-        room -= needed
+        room -= block_height((paragraph,), width)
     return block, ()
 
 
 def _split_paragraph(
     paragraph: SlideText, width: float, room: float
 ) -> tuple[TextBlock, TextBlock]:
-    lines = lines_of(paragraph, width)
     room -= paragraph.above
-    fits = 0
-    while fits < len(lines) - 1 and (room := room - paragraph.size * lines[fits].leading) >= 0:
-        fits += 1
-    if fits == 0:
+    end = start = -1
+    for line, following in pairwise(lines_of(paragraph, width)):
+        room -= paragraph.size * line.leading
+        if room < 0:
+            break
+        end, start = line.end, following.start
+    if start < 0:
         return (), (paragraph,)
-    end, start = lines[fits - 1].end, lines[fits].start
     head = paragraph._replace(text=paragraph.text[:end])
     tail = paragraph._replace(
         text=paragraph.text[start:], bold=max(0, paragraph.bold - start), sign="", above=0.0
@@ -167,8 +191,8 @@ def _heights(paragraph: SlideText, width: float) -> list[float]:
     return [paragraph.size * line.leading for line in lines_of(paragraph, width)]
 
 
-def lines_of(paragraph: SlideText, width: float) -> tuple[Line, ...]:
-    """Break a paragraph into the lines of a column."""
+def lines_of(paragraph: SlideText, width: float) -> Iterator[Line]:
+    """Break a paragraph into the lines of a column, one after another."""
     room = _CAREFUL * (width - paragraph.indent) / paragraph.size
     return break_lines(paragraph.text, room, paragraph.bold)
 
