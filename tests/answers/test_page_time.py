@@ -47,7 +47,7 @@ def test_what_rests_on_one_then_has_its_mark() -> None:
 
     ((day,), _) = to_come(ends, named("y", {"a@eu": "full"}))
 
-    assert day.changes[0].left == "1 of 2 left: Y !"
+    assert day.changes[0].left == "1 of 2 left: Y\u00a0!"
 
 
 def test_what_starts_is_told_by_its_first_day() -> None:
@@ -55,7 +55,7 @@ def test_what_starts_is_told_by_its_first_day() -> None:
 
     assert day.head == "From 1 March 2028, with X"
     assert (day.changes[0].becomes, day.changes[0].changes) == ("is no longer a gap", "gains X")
-    assert day.changes[0].left == "1 instrument: X !"
+    assert day.changes[0].left == "1 instrument: X\u00a0!"
 
 
 def test_a_cover_that_ends_is_not_taken_for_its_instrument() -> None:

@@ -4,8 +4,8 @@ A set of units is an integer whose n-th bit stands for the n-th unit of the leve
 """
 
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from clustergap.analysis.coverage import Absence, Coverage, Degree, Rating, Share, UnitRatings
@@ -353,11 +353,10 @@ class CellState:
 
     def _rests_on_components(self, outline: UnitRatings, once: int) -> tuple[str, ...]:
         # With an instrument goes all that it says of the cell, and all that hangs on it.
-        entries = self._entries
-        full_lost = self._lost_without([entry.full & once for entry in entries])
+        full_lost = self._full_lost(once)
         partial_lost: Mapping[int, int] = {}
         if outline.open or self._somewhere:
-            partial_lost = self._lost_without([entry.partial for entry in entries])
+            partial_lost = self._partial_lost()
         lists = self._takes_all(self._open_lists, lambda statement: statement.at_least)
         not_where = self._takes_all(self._somewhere, self._units.says_not_where)
         where = self._takes_all(self._somewhere and self._where, self._says_where)
@@ -381,18 +380,28 @@ class CellState:
 
     def _takes_all(self, number: int, is_meant: Callable[[Statement], bool]) -> Collection[int]:
         """Return the places of the instruments without any of which nothing is left of a *number* of statements."""
-        counts: Counter[int] = Counter()
-        if number:
-            for entry in (*self._entries, *self._all_aside().values()):
-                if is_meant(entry.statement):
-                    counts.update(self._lifelines.places(self._lifeline(entry)))
-        return {place for place, counted in counts.items() if counted == number}
+        if not number:
+            return ()
+        entries = chain(self._entries, self._all_aside().values())
+        lifelines = (self._lifeline(entry) for entry in entries if is_meant(entry.statement))
+        common = next(lifelines)
+        for lifeline in lifelines:
+            common &= lifeline
+            if common.place is None and not common.holders:
+                return ()
+        return tuple(self._lifelines.places(common))
 
     def _says_where(self, statement: Statement) -> bool:
         return bool(self._units.rated_by(statement)) and statement.extent is not Extent.NONE
 
     def _lifeline(self, entry: _Entry) -> Lifeline:
         return self._lifelines.of(entry.place) if entry.instrument else NOTHING
+
+    def _full_lost(self, once: int) -> Mapping[int, int]:
+        return self._lost_without([entry.full & once for entry in self._entries])
+
+    def _partial_lost(self) -> Mapping[int, int]:
+        return self._lost_without([entry.partial for entry in self._entries])
 
     def _lost_without(self, rated: Sequence[int]) -> Mapping[int, int]:
         rows = zip(self._entries, rated, strict=True)

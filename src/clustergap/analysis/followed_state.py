@@ -5,16 +5,16 @@ the square of their number. A set of instruments is an integer here, whose n-th 
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import reduce
 from itertools import compress
 from operator import xor
 
 from clustergap.analysis.cell_state import CellState
 from clustergap.analysis.coverage import Rating
-from clustergap.analysis.units import LevelUnits
+from clustergap.analysis.units import LevelUnits, UnitOwners, bits_in, units_lost_without
 from clustergap.model.cell import Cell
-from clustergap.model.relations import Lifelines, Related
+from clustergap.model.relations import NOTHING, Lifelines, Related
 from clustergap.model.statement import Extent, Statement
 
 
@@ -52,17 +52,10 @@ class Roll:
 
     def named_of_few(self, bits: int) -> list[str]:
         """Return the ids of a set of a few, in file order."""
-        return self._in_file_order(self._places[number] for number in _numbers_in(bits))
+        return self._in_file_order(self._places[number] for number in bits_in(bits))
 
     def _in_file_order(self, places: Iterator[int]) -> list[str]:
         return [self._instruments[place].id for place in sorted(places)]
-
-
-def _numbers_in(bits: int) -> Iterator[int]:
-    while bits:
-        lowest = bits & -bits
-        yield lowest.bit_length() - 1
-        bits ^= lowest
 
 
 class Serving(Sequence[str]):
@@ -139,37 +132,6 @@ def _without(some: Sequence[str], others: Sequence[str]) -> list[str]:
     return [id_ for id_ in some if id_ not in known]
 
 
-class _CoveredOnce:
-    """By which place each unit is covered that only one covers: of each unit the exclusive or of the places of all that do.
-
-    Bit *b* of the places of all units is kept in one integer, ``_digits[b]``, as counts are in ``BitCounter``.
-    """
-
-    __slots__ = ("_digits",)
-
-    def __init__(self) -> None:
-        self._digits: list[int] = []
-
-    def change(self, place: int, units: int) -> None:
-        """Let the place cover *units*, or no longer if it did."""
-        self._digits += [0] * (place.bit_length() - len(self._digits))
-        for digit in _numbers_in(place):
-            self._digits[digit] ^= units
-
-    def by_place(self, units: int) -> dict[int, int]:
-        """Return which of *units* each place covers; each must be covered by one place alone."""
-        places = {0: units} if units else {}
-        for number, digit in enumerate(self._digits):
-            divided = dict[int, int]()
-            for place, own in places.items():
-                if zeros := own & ~digit:
-                    divided[place] = zeros
-                if ones := own & digit:
-                    divided[place | 1 << number] = ones
-            places = divided
-        return places
-
-
 class FollowedState(CellState):
     """The statements of one cell that count, as they come and go.
 
@@ -177,7 +139,7 @@ class FollowedState(CellState):
     cell's instruments. It must not be copied, and is asked for one place.
     """
 
-    __slots__ = ("_bits", "_covered_once", "_mark", "_roll", "_statements")
+    __slots__ = ("_bits", "_full_by", "_mark", "_partial_by", "_roll", "_statements")
 
     def __init__(
         self, cell: Cell, units: LevelUnits, assessed: int | None, lifelines: Lifelines
@@ -186,28 +148,39 @@ class FollowedState(CellState):
         self._roll, self._bits, self._mark = Roll(lifelines.instruments), 0, 0
         # How many entries each instrument has, by its place.
         self._statements = Counter[int]()
-        self._covered_once = _CoveredOnce()
+        self._full_by, self._partial_by = UnitOwners(), UnitOwners()
 
     def add(
         self, place: int, statement: Statement, instrument: str | None = None, number: int = 0
     ) -> None:
         """Count a statement; the arguments are those of ``CellState.add``."""
         super().add(place, statement, instrument, number)
-        self._follow(place, statement, 1)
+        if self._concerns(statement):
+            lifeline = self._lifelines.of(place) if instrument else NOTHING
+            for owners in self._owners(statement):
+                owners.add(lifeline, (place, number), self.rated_by(statement))
+            self._count_of(place, 1)
 
     def remove(self, place: int, statement: Statement, number: int = 0) -> None:
         """Remove a statement that was added with this place and number."""
         super().remove(place, statement, number)
-        self._follow(place, statement, -1)
+        if self._concerns(statement):
+            lifeline = self._lifelines.of(place) if self._is_instrument(place) else NOTHING
+            for owners in self._owners(statement):
+                owners.remove(lifeline, (place, number))
+            self._count_of(place, -1)
 
-    def _follow(self, place: int, statement: Statement, step: int) -> None:
-        if not self._concerns(statement):
-            return
-        if statement.extent is Extent.FULL:
-            self._covered_once.change(place, self.rated_by(statement))
+    def _owners(self, statement: Statement) -> Iterator[UnitOwners]:
+        if statement.extent is not Extent.NONE:
+            yield self._full_by if statement.extent is Extent.FULL else self._partial_by
+
+    def _is_instrument(self, place: int) -> bool:
+        return place < len(self._lifelines.instruments)
+
+    def _count_of(self, place: int, step: int) -> None:
         instruments, before = self._lifelines.instruments, self._statements[place]
         self._statements[place] = before + step
-        if place < len(instruments) and not (before and before + step):
+        if self._is_instrument(place) and not (before and before + step):
             self._bits ^= self._roll.enter(place)
             self._mark ^= hash(instruments[place].id)
 
@@ -215,9 +188,19 @@ class FollowedState(CellState):
         return Serving(self._roll, self._bits, self._mark)
 
     def _needed_alone(self, full: int, once: int, counts: int) -> tuple[str, ...]:
-        instruments, covered = self._lifelines.instruments, self._covered_once.by_place(once)
-        return tuple(
-            instruments[place].id
-            for place, units in sorted(covered.items())
-            if place < len(instruments) and (units & counts or not full & ~units)
+        covered = sorted(
+            (lifeline.place, units & once)
+            for lifeline, units in self._full_by.alone()
+            if lifeline.place is not None
         )
+        return tuple(
+            self._lifelines.instruments[place].id
+            for place, units in covered
+            if units & counts or not full & ~units
+        )
+
+    def _full_lost(self, once: int) -> Mapping[int, int]:  # noqa: ARG002 - known without it
+        return units_lost_without(self._lifelines, self._full_by.alone())
+
+    def _partial_lost(self) -> Mapping[int, int]:
+        return units_lost_without(self._lifelines, self._partial_by.alone())

@@ -4,7 +4,7 @@ A set of a level's territories (its units) is an integer whose n-th bit stands f
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from functools import cached_property, reduce
 from itertools import chain
@@ -207,6 +207,78 @@ class ComponentCounter(BitCounter):
         digits = [digit & units for digit in self._digits]
         members = {id_: counter.among(units) for id_, counter in self._members.items()}
         return ComponentCounter(self._lifelines, digits, members)
+
+
+class UnitOwners:
+    """Which component of instruments alone rates a unit, in a time that does not grow with the number of instruments.
+
+    Of each unit the exclusive or of the numbers of all components that rate it is kept: where that is one, its number. Bit *b*
+    of the numbers of all units is kept in one integer, ``_digits[b]``, as counts are in ``BitCounter``.
+    """
+
+    __slots__ = ("_components", "_digits", "_members", "_numbers", "_rated")
+
+    def __init__(self) -> None:
+        self._components = BitCounter()
+        self._digits: list[int] = []
+        self._numbers: dict[int | None, int] = {}
+        # Of each component, by its number: how many of its statements rate each unit, and which each of them rates.
+        self._members: list[BitCounter] = []
+        self._rated: list[dict[tuple[int, int], tuple[Lifeline, int]]] = []
+
+    def add(self, lifeline: Lifeline, key: tuple[int, int], units: int) -> None:
+        """Add a statement by which an instrument with this lifeline rates *units*."""
+        number = self._numbers.setdefault(lifeline.component, len(self._numbers))
+        if number == len(self._members):
+            self._members.append(BitCounter())
+            self._rated.append({})
+            self._digits += [0] * (number.bit_length() - len(self._digits))
+        self._rated[number][key] = lifeline, units
+        before = self._members[number].once
+        self._members[number].add(units)
+        gained = self._members[number].once & ~before
+        self._components.add(gained)
+        self._change(number, gained)
+
+    def remove(self, lifeline: Lifeline, key: tuple[int, int]) -> None:
+        """Remove a statement that was added with this lifeline and key."""
+        number = self._numbers[lifeline.component]
+        _, units = self._rated[number].pop(key)
+        before = self._members[number].once
+        self._members[number].remove(units)
+        lost = before & ~self._members[number].once
+        self._components.remove(lost)
+        self._change(number, lost)
+
+    def _change(self, number: int, units: int) -> None:
+        for digit in bits_in(number):
+            self._digits[digit] ^= units
+
+    def alone(self) -> Iterator[tuple[Lifeline, int]]:
+        """Walk through the statements that rate units which no other component rates, each with these units."""
+        once = self._components.once & ~self._components.twice
+        for number in self._owning(once):
+            for lifeline, units in self._rated[number].values():
+                if units & once:
+                    yield lifeline, units & once
+
+    def _owning(self, units: int) -> Iterable[int]:
+        numbers = {0: units} if units else {}
+        for n, digit in enumerate(self._digits):
+            divided = {number: zeros for number, own in numbers.items() if (zeros := own & ~digit)}
+            divided |= {
+                number | 1 << n: ones for number, own in numbers.items() if (ones := own & digit)
+            }
+            numbers = divided
+        return numbers
+
+
+def bits_in(units: int) -> Iterator[int]:
+    """Walk through the numbers of the bits that are set, of which there are few."""
+    while units:
+        lowest = units & -units
+        yield lowest.bit_length() - 1
+        units ^= lowest
 
 
 def units_lost_without(
