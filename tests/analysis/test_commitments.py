@@ -14,7 +14,8 @@ from clustergap.analysis.explain import statements_of
 from clustergap.analysis.matrix import Matrix, build_matrix
 from clustergap.analysis.report import build_gap_map
 from clustergap.analysis.risks import Risk, RiskKind, find_risks
-from clustergap.analysis.timeline import DAY, Event, EventKind, build_timeline
+from clustergap.analysis.statement_events import DAY, EventKind
+from clustergap.analysis.timeline import Event, build_timeline
 from clustergap.analysis.units import units_by_level
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 
 import oracle
-from clustergap.analysis.timeline import EventKind, StatementEvent, Subject, events_by_day
+from clustergap.analysis.statement_events import EventKind, StatementEvent, Subject, events_by_day
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset, Instrument
 from clustergap.model.query import Query

@@ -19,7 +19,8 @@ from clustergap.analysis.matrix import (
     build_matrix,
     compare,
 )
-from clustergap.analysis.timeline import Event, EventKind, Span, Subject, Timeline, build_timeline
+from clustergap.analysis.statement_events import EventKind, Subject
+from clustergap.analysis.timeline import Event, Span, Timeline, build_timeline
 from clustergap.loading.discovery import find_files
 from clustergap.loading.loader import load_dataset
 from clustergap.model.cell import Cell

@@ -185,11 +185,11 @@ def test_a_link_to_a_file_is_read_and_its_paths_are_relative_to_the_link() -> No
 
 def test_the_shell_completes_the_names_of_the_dataset_of_the_file() -> None:
     configure('data = "policy"\n')
-    ctx = typer.Context(get_command(build_app(["matrix"])))
+    command = get_command(build_app(["matrix"]))
 
-    assert complete_role(ctx, "al") == [("alpha", "Alpha")]
+    assert complete_role(typer.Context(command), "al") == [("alpha", "Alpha")]
     configure("strikt = true\n")
-    assert complete_role(ctx, "al") == []
+    assert complete_role(typer.Context(command), "al") == []
 
 
 # What changes data

@@ -22,6 +22,7 @@ from clustergap.analysis.gaps import Gaps, find_gaps
 from clustergap.analysis.matrix import Matrix, followed_states
 from clustergap.analysis.needs import Needs, find_needs
 from clustergap.analysis.risks import Risks, find_risks, horizon
+from clustergap.analysis.statement_events import DAY, events_by_day
 from clustergap.analysis.swot import (
     Evidence,
     EvidenceFinder,
@@ -29,15 +30,7 @@ from clustergap.analysis.swot import (
     build_swot,
     narrowed,
 )
-from clustergap.analysis.timeline import (
-    DAY,
-    Event,
-    Progress,
-    Timeline,
-    build_timeline,
-    events_by_day,
-    find_next_loss,
-)
+from clustergap.analysis.timeline import Event, Progress, Timeline, build_timeline, find_next_loss
 from clustergap.analysis.units import units_by_level
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset

@@ -21,13 +21,8 @@ from clustergap.analysis.counting import (
 )
 from clustergap.analysis.coverage import Coverage, Rating
 from clustergap.analysis.matrix import Matrix, cell_states
-from clustergap.analysis.timeline import (
-    DAY,
-    EventKind,
-    Progress,
-    StatementEvent,
-    events_by_day,
-)
+from clustergap.analysis.statement_events import DAY, EventKind, StatementEvent, events_by_day
+from clustergap.analysis.timeline import Progress
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset
 from clustergap.model.dates import months_later

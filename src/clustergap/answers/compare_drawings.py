@@ -9,14 +9,12 @@ from clustergap.analysis.compare import PlaceComparison
 from clustergap.analysis.coverage import Coverage
 from clustergap.analysis.measures import Measures, rank_places
 from clustergap.answers.compare import (
-    MEASURED,
     CompareAnswer,
     advantages_of,
     asked_in_words,
     extent_in_words,
     grid,
     is_one_twice,
-    measures_table,
     members_in_words,
     precedents_in_words,
 )
@@ -34,6 +32,7 @@ from clustergap.answers.place_cells import (
     meanings_of_numbers,
     panel_of,
 )
+from clustergap.answers.place_measures import MEASURED, measures_table
 from clustergap.answers.provenance import (
     caveats_in_words,
     foot_by_name,

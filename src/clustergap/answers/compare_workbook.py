@@ -5,16 +5,10 @@ from dataclasses import replace
 from itertools import chain
 
 from clustergap.analysis.compare import PlaceComparison
-from clustergap.answers.compare import (
-    CompareAnswer,
-    asked_in_words,
-    cell_rows,
-    document,
-    grid,
-    measures_rows,
-)
+from clustergap.answers.compare import CompareAnswer, asked_in_words, cell_rows, document, grid
 from clustergap.answers.phrases import coverage_counts, names_of
 from clustergap.answers.place_cells import gap_and_numbers
+from clustergap.answers.place_measures import measures_rows
 from clustergap.answers.ratings import share_in_words
 from clustergap.answers.workbooks import document_workbook
 from clustergap.document import PlaceGrid, Row, Rows

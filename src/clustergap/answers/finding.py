@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from clustergap.analysis.coverage import Coverage
 from clustergap.analysis.matrix import CellChange, Matrix
-from clustergap.analysis.timeline import DAY, Event, EventKind
+from clustergap.analysis.statement_events import DAY, EventKind
+from clustergap.analysis.timeline import Event
 from clustergap.answers.phrases import Names, at_level, names_of
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Level

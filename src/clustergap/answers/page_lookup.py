@@ -18,8 +18,8 @@ from clustergap.analysis.coverage import Coverage, Rating
 from clustergap.analysis.explain import StatementRecord
 from clustergap.analysis.followed_state import lost_and_gained, mark_of
 from clustergap.analysis.report import GapMap, Snapshot, SnapshotSpan
+from clustergap.analysis.statement_events import endings_by_day
 from clustergap.analysis.swot import Evidence, SwotView
-from clustergap.analysis.timeline import endings_by_day
 from clustergap.answers.evidence import days_in_words, place
 from clustergap.answers.finding import narrowing_of_title
 from clustergap.answers.missing import MOST_TO_BUILD_ON

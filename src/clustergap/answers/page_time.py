@@ -11,7 +11,8 @@ from typing import NamedTuple
 from clustergap.analysis.coverage import Coverage, Rating
 from clustergap.analysis.followed_state import lost_and_gained
 from clustergap.analysis.matrix import CellChange, Matrix
-from clustergap.analysis.timeline import DAY, Event, EventKind, Subject, Timeline
+from clustergap.analysis.statement_events import DAY, EventKind, Subject
+from clustergap.analysis.timeline import Event, Timeline
 from clustergap.answers.phrases import Names, at_level, names_of
 from clustergap.answers.ratings import share_in_words
 from clustergap.model.cell import Cell

@@ -7,7 +7,7 @@ from clustergap.analysis.counting import period_of, statements_in_force, why_not
 from clustergap.analysis.coverage import Coverage, Rating
 from clustergap.analysis.gaps import elsewhere
 from clustergap.analysis.matrix import Matrix
-from clustergap.analysis.timeline import DAY
+from clustergap.analysis.statement_events import DAY
 from clustergap.answers.evidence import unsourced
 from clustergap.answers.phrases import Names, at_level
 from clustergap.answers.ratings import (

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from clustergap.analysis.coverage import Coverage
 from clustergap.analysis.followed_state import lost_and_gained
 from clustergap.analysis.matrix import CellChange, Summary
-from clustergap.analysis.timeline import Event, EventKind, Span, Subject, Timeline
+from clustergap.analysis.statement_events import EventKind, Subject
+from clustergap.analysis.timeline import Event, Span, Timeline
 from clustergap.answers.changes import (
     counts_in_words,
     steps_of,

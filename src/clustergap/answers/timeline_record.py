@@ -6,7 +6,8 @@ from typing import Annotated, Literal
 from clustergap.analysis.coverage import Degree
 from clustergap.analysis.followed_state import lost_and_gained
 from clustergap.analysis.matrix import CellChange, ChangeKind
-from clustergap.analysis.timeline import Event, EventKind, Subject, Timeline
+from clustergap.analysis.statement_events import EventKind, Subject
+from clustergap.analysis.timeline import Event, Timeline
 from clustergap.answers.records import (
     AnswerPart,
     CellCoverage,
