@@ -60,9 +60,9 @@ class TableCell(NamedTuple):
         match content:
             case TableCell():
                 return content
-            case (Sign(coverage), *rest):
+            case (Sign(coverage, is_unsaid), *rest):
                 below = plain(tuple(rest)).removeprefix("\n")
-                return cls((below,) if below else (), coverage)
+                return cls((below,) if below else (), coverage, is_unsaid=is_unsaid)
             case _:
                 return cls((content,))
 

@@ -24,9 +24,10 @@ class Run(NamedTuple):
 
 
 class Sign(NamedTuple):
-    """The shape and the word of a coverage."""
+    """The shape and the word of a coverage; ``is_unsaid``: it is covered somewhere, and nobody says where."""
 
     coverage: Coverage
+    is_unsaid: bool = False
 
 
 class Place(NamedTuple):

@@ -29,6 +29,7 @@ from paths import GOLDEN, ROOT
 from running import run
 
 HOSTILE = "tests/hostile"
+POLICY = "examples/cluster-policy-2021-2027"
 SECTIONS = [
     "Summary",
     "Matrix",
@@ -123,11 +124,25 @@ def test_the_matrix_says_coverage_in_shape_word_and_colour() -> None:
     ]
     assert rows(table)[6][1] == "○ NONE"
     assert attribute(table, 1, 1, "w:shd/@w:fill") == "0B5394"
-    assert attribute(table, 4, 2, "w:shd/@w:fill") == "F6C667"
+    # "Not in every country": a pale fill, as nobody says where.
+    assert attribute(table, 4, 2, "w:shd/@w:fill") == "FDF1D6"
     assert attribute(table, 4, 2, "w:tcBorders/w:left/@w:val") == "double"
     assert attribute(table, 6, 1, "w:shd/@w:fill") == "FFFFFF"
     assert attribute(table, 6, 1, "w:tcBorders/w:bottom/@w:val") == "dashed"
     assert attribute(table, 6, 1, "w:tcBorders/w:bottom/@w:color") == "A61B1B"
+
+
+@pytest.mark.parametrize("number", [0, 1, 2], ids=["matrix", "gaps", "risks"])
+def test_a_share_that_is_known_has_a_deeper_fill_in_every_table(number: int) -> None:
+    table = note("--data", POLICY).tables[number]
+    fills = {
+        attribute(table, at, place, "w:shd/@w:fill")
+        for at, row in enumerate(rows(table))
+        for place, text in enumerate(row)
+        if text.startswith("◐ partial")
+    }
+
+    assert fills == {"F6C667", "FDF1D6"}
 
 
 def test_gaps_come_with_their_reasons() -> None:

@@ -31,7 +31,7 @@ from clustergap.document import Column, Document, Table, TableCell
 from clustergap.loading.files import forbidden_in
 from clustergap.origin import Origin
 from clustergap.prose import Code, Heading, Paragraph
-from clustergap.theme import FILLS
+from clustergap.theme import FILLS, PALE
 from clustergap.writers import docx as docx_writer
 from clustergap.writers import pdf as pdf_writer
 from paths import ROOT
@@ -39,6 +39,7 @@ from running import run
 from tagged_pdf import Tag, tags_of
 
 HOSTILE = "tests/hostile"
+POLICY = "examples/cluster-policy-2021-2027"
 NAMES = (*questions_of("data"), "report")
 ANSWERS = [
     (data, name)
@@ -195,17 +196,31 @@ def test_every_column_of_a_table_has_a_header_that_is_tagged_once_and_printed_on
 
 
 def test_coverage_is_said_by_shape_word_and_colour() -> None:
-    file = files_of("data", "matrix")[0]
+    file = answer(("matrix", "--data", POLICY), "pdf")
     cells = {
         cell for table in tags_of(file).all("Table") for row in rows_of(table) for cell in row
     }
     colours = drawn(file)[0].getcolors(1 << 20)
 
-    assert {cell.strip()[:9].strip() for cell in cells} >= {"● full 2E", "◐ partial", "○ NONE"}
+    assert {cell.strip()[:9].strip() for cell in cells} >= {"● full 4K", "◐ partial", "○ NONE"}
     assert {"#{:02X}{:02X}{:02X}".format(*each[:3]) for _, each in colours} >= {
         FILLS[Coverage.FULL],
         FILLS[Coverage.PARTIAL],
+        PALE,  # somewhere, and where is not said
     }
+
+
+def test_what_introduces_a_table_stands_above_it_on_one_page() -> None:
+    pages = pypdfium2.PdfDocument(files_of(POLICY, "report")[0])
+    texts = [" ".join(page.get_textpage().get_text_bounded().split()) for page in pages]
+
+    for words, head in (
+        ("The matrix has 6 roles x 3 levels.", "Role EU Country Region"),
+        ("What is not covered comes first", "Role Level Coverage Why"),
+        ("A risk is a reason why", "Role and level Coverage Risk Why"),
+    ):
+        (text,) = (text for text in texts if words in text)
+        assert head in text.partition(words)[2]
 
 
 def drawn(file: bytes) -> list[Any]:

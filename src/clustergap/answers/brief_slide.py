@@ -15,6 +15,7 @@ from clustergap.answers.ratings import (
     TYPESET,
     is_covered,
     is_one_place,
+    is_unsaid,
     reasons,
     unknown_in_words,
 )
@@ -143,7 +144,7 @@ def _maps(matrix: Matrix) -> Iterator[SlideMap]:
     rows = [
         MatrixRow(
             role.name,
-            tuple(ShareCell(each.coverage, _figure(each, matrix), is_striped=_is_unsaid(each)) for each in ratings),
+            tuple(ShareCell(each.coverage, _figure(each, matrix), is_striped=is_unsaid(each)) for each in ratings),
             there_is(matrix, ratings[0], names) if is_alone else "",
         )
         for role, ratings in matrix.by_role()
@@ -161,10 +162,6 @@ def _maps(matrix: Matrix) -> Iterator[SlideMap]:
         for row, (_, ratings) in zip(rows, matrix.by_role(), strict=True)
     )
     yield first._replace(rows=short, has_lines=True)
-
-
-def _is_unsaid(rating: Rating) -> bool:
-    return rating.coverage is Coverage.PARTIAL and rating.where_not_said
 
 
 def _figure(rating: Rating, matrix: Matrix) -> str:

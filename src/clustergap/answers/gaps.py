@@ -17,6 +17,7 @@ from clustergap.answers.phrases import (
 from clustergap.answers.provenance import provenance
 from clustergap.answers.ratings import (
     WritePlaces,
+    is_unsaid,
     reasons,
     share_columns,
     share_in_words,
@@ -107,7 +108,7 @@ def _table(answer: Gaps) -> Table:
     rows: tuple[tuple[Text, ...], ...] = tuple(
         (
             *names.cell_columns(gap.rating.cell)[:2],
-            (Sign(gap.rating.coverage),),
+            (Sign(gap.rating.coverage, is_unsaid(gap.rating)),),
             "; ".join([*reasons(gap.rating, names.places), *acceptance(gap)]),
             ", ".join(names.list_instruments(gap.rating.instruments)),
             ", ".join(elsewhere(gap, names)) or "nowhere",

@@ -17,6 +17,7 @@ from clustergap.answers.phrases import (
 from clustergap.answers.provenance import provenance
 from clustergap.answers.ratings import (
     WritePlaces,
+    is_unsaid,
     marked_names,
     not_said,
     reasons_beside_word,
@@ -74,7 +75,7 @@ def _cell(rating: Rating, names: Names) -> GridCell:
         tuple(marked_names(rating, names)),
         (*short_notes(rating), *(not_said(rating) if rating.coverage is Coverage.UNKNOWN else ())),
         tuple(reasons_beside_word(rating, names.places)),
-        rating.coverage is Coverage.PARTIAL and rating.where_not_said,
+        is_unsaid(rating),
     )
 
 

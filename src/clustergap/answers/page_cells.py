@@ -11,6 +11,7 @@ from clustergap.answers.ratings import (
     ELSEWHERE,
     LONGEST_NOTE,
     is_one_place,
+    is_unsaid,
     missing_in_words,
     unknown_in_words,
 )
@@ -90,11 +91,6 @@ def _cell(rating: Rating, names: Names) -> PageCell:
         is_unsaid=is_unsaid(rating),
         is_fragile=bool(rating.rests_on),
     )
-
-
-def is_unsaid(rating: Rating) -> bool:
-    """Tell whether a partial cell is covered somewhere, and nobody says where."""
-    return rating.coverage is Coverage.PARTIAL and rating.where_not_said
 
 
 def fill(rating: Rating) -> Fill | None:

@@ -140,6 +140,11 @@ def nothing_in_words(rating: Rating) -> str:
 OPEN_LIST = "the list of places may not be whole"
 
 
+def is_unsaid(rating: Rating) -> bool:
+    """Tell whether a partial cell is covered somewhere, and nobody says where."""
+    return rating.coverage is Coverage.PARTIAL and rating.where_not_said
+
+
 def not_said(rating: Rating) -> list[str]:
     """Say what the statements of a cell leave open: where it is covered, whether here, whether elsewhere too."""
     if not rating.where_not_said:

@@ -22,6 +22,7 @@ from clustergap.answers.provenance import (
 )
 from clustergap.answers.ratings import (
     how_covered,
+    is_unsaid,
     marked_names,
     not_said,
     reasons,
@@ -197,7 +198,7 @@ def _gap_row(matrix: Matrix, gap: Gap) -> tuple[Text | TableCell, ...]:
         TableCell(
             (unknown,) if unknown else (),
             rating.coverage,
-            is_unsaid=rating.coverage is Coverage.PARTIAL and rating.where_not_said,
+            is_unsaid=is_unsaid(rating),
         ),
         TableCell(
             tuple(gaps.why_in_words(dataclasses.replace(gap, rating=unsourced(rating)), names))

@@ -13,6 +13,7 @@ from clustergap.answers.phrases import Names, kind_name, names_of, query_in_word
 from clustergap.answers.provenance import provenance
 from clustergap.answers.ratings import (
     WritePlaces,
+    is_unsaid,
     missing_in_words,
     share_columns,
     share_in_words,
@@ -82,7 +83,7 @@ def _table(answer: Risks) -> Table:
 
 def _coverage(rating: Rating) -> Text:
     unknown = unknown_in_words(rating)
-    return (Sign(rating.coverage), f"\n{unknown}" if unknown else "")
+    return (Sign(rating.coverage, is_unsaid(rating)), f"\n{unknown}" if unknown else "")
 
 
 def rows(answer: Risks) -> Rows:

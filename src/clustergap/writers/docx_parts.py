@@ -9,13 +9,13 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 
 from clustergap.document import Column, ColumnKind, Table, TableCell
 from clustergap.text import isolate
-from clustergap.theme import FILLS
 from clustergap.writers.note_layout import (
     SHORT,
     Cells,
     NoteRun,
     cell_lines,
     cell_texts,
+    fill_of,
     tables_of,
     text_height,
     widths_of,
@@ -185,8 +185,7 @@ def _cell(
         paragraph(STYLE, *runs, properties=[*map(element, held)])
         for runs in cell_lines(cell, is_strong=is_strong)
     ]
-    fill = FILLS[cell.coverage] if cell.coverage is not None else ""
-    return draw_cell(paragraphs, width, lines, fill)
+    return draw_cell(paragraphs, width, lines, fill_of(cell))
 
 
 def draw_cell(

@@ -36,7 +36,7 @@ from clustergap.prose import (
     plain,
 )
 from clustergap.text_metrics import break_lines
-from clustergap.theme import FILLS, TEXT_COLOURS, UNICODE, sign_of
+from clustergap.theme import FILLS, PALE, TEXT_COLOURS, UNICODE, sign_of
 
 INK, ACCENT, SOFT = "1A1A1A", "0B5394", "474D57"
 
@@ -250,6 +250,13 @@ def widths_of(columns: Sequence[Column]) -> list[float]:
     """Return the widths of the columns of a table, in millimetres."""
     parts = [_PARTS.get(column.name, _KINDS[column.kind]) for column in columns]
     return [WIDTH * part / fsum(parts) for part in parts]
+
+
+def fill_of(cell: TableCell) -> str:
+    """Return the colour that fills a cell, or nothing; it is pale where something is somewhere and nobody says where."""
+    if cell.coverage is None:
+        return ""
+    return (PALE if cell.is_unsaid else FILLS[cell.coverage]).removeprefix("#")
 
 
 def cell_lines(cell: TableCell, *, is_strong: bool) -> list[Runs]:

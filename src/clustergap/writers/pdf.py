@@ -29,7 +29,6 @@ from clustergap.prose import (
 )
 from clustergap.text import as_sentence
 from clustergap.text_metrics import line_count
-from clustergap.theme import FILLS
 from clustergap.writers.note_layout import (
     ACCENT,
     INK,
@@ -44,6 +43,7 @@ from clustergap.writers.note_layout import (
     blocks_of,
     cell_lines,
     cell_texts,
+    fill_of,
     list_items,
     numbered_items,
     runs_of,
@@ -163,7 +163,7 @@ class _Writing:
                         self._line(runs, rooms[place], SIZES[TABLE_TEXT])
                         for runs in cell_lines(cell, is_strong=number == 0 or place == 0)
                     ],
-                    "fill": FILLS[cell.coverage].removeprefix("#") if cell.coverage else "",
+                    "fill": fill_of(cell),
                     "is_number": columns[place].kind is ColumnKind.NUMBER,
                     "is_breakable": not are_short[number],
                     "edges": _edges(coverages, number, place),
