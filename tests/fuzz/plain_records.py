@@ -11,9 +11,11 @@ from random import Random
 
 from pytest import MonkeyPatch  # noqa: PT013 - no test stands here
 
-from clustergap.loading import yaml_reader
+from clustergap.findings import DataPath
+from clustergap.loading import source, yaml_reader
 from clustergap.loading.files import FILE_LIMITS, forbidden_in
 from clustergap.loading.plain_form import read_plain_form
+from clustergap.loading.source import SourceFile
 from clustergap.loading.yaml_dialect import OpenEvents
 from clustergap.loading.yaml_reader import Tree, build_tree
 from clustergap.model.record import Quoted
@@ -220,6 +222,7 @@ def reading_with(parser: OpenEvents) -> Iterator[None]:
     """Read with a parser what is read strictly."""
     with MonkeyPatch.context() as patch:
         patch.setattr(build_tree, "__defaults__", (parser,))
+        patch.setattr(source, "open_events", parser)
         yield
 
 
@@ -235,14 +238,32 @@ def look_at_plain_form(text: str) -> bool:
     if any(forbidden_in(text)):
         return False
     plainly, strictly = list[Given](), list[Given]()
-    plain = read_plain_form(text, KEY, _collect(plainly), FILE_LIMITS)
-    if plain is None:
+    read = read_plain_form(text, KEY, _collect(plainly), FILE_LIMITS)
+    if read is None:
         return False
+    plain, lines = read
     strict = build_tree(text, {KEY: _collect(strictly)}, limits=FILE_LIMITS)
     _require(text, "verdict", (plain.complete, plain.refusals), (strict.complete, strict.refusals))
     _require(text, "records", typed(plainly), typed(strictly))
     _require(text, "file", _whole(plain), _whole(strict))
+    paths = [*_paths_in({KEY: [value for _, value, _ in strictly]}, ())]
+    paths += [(key,) for key in strict.value] if isinstance(strict.value, dict) else []
+    paths += [(*path, "missing") for path in paths[-3:]]
+    _require(
+        text,
+        "places",
+        SourceFile("", text, lines).places(paths),
+        SourceFile("", text).places(paths),
+    )
     return True
+
+
+def _paths_in(value: object, path: DataPath) -> Iterator[DataPath]:
+    yield path
+    entries = value.items() if isinstance(value, dict) else ()
+    items = enumerate(value) if isinstance(value, list) else ()
+    for part, inner in (*entries, *items):
+        yield from _paths_in(inner, (*path, part))
 
 
 def typed(value: object) -> object:

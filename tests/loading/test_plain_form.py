@@ -23,7 +23,8 @@ def _read(text: str) -> tuple[Tree | None, Records]:
         records.append((index, value, offset))
         return index
 
-    return read_plain_form(text, KEY, read, FILE_LIMITS), records
+    plain = read_plain_form(text, KEY, read, FILE_LIMITS)
+    return plain[0] if plain else None, records
 
 
 def _values(listed: str) -> list[object]:

@@ -254,8 +254,7 @@ class FileReader(NamedTuple):
     def _read_text(
         self, file: DataFile[FileT], number: int, validator: RecordValidator[FileT]
     ) -> None:
-        source = file.source
-        tree, instruments = self._read_tree(source.text, number, validator)
+        tree, instruments = self._read_tree(file, number, validator)
         file.refusals, file.lost = tree.refusals, tree.refused | tree.lost
         if not tree.complete:
             file.broken = instruments.broken_before_the_end
@@ -273,19 +272,22 @@ class FileReader(NamedTuple):
         file.damaged = recovered.damaged | tree.twice | lost
         if recovered.record is not None:
             kept = recovered.kept | instruments.kept
-            file.content = FileContent(recovered.record, number, source.path, kept)
+            file.content = FileContent(recovered.record, number, file.source.path, kept)
 
     def _read_tree(
-        self, text: str, number: int, validator: RecordValidator[FileT]
+        self, file: DataFile[FileT], number: int, validator: RecordValidator[FileT]
     ) -> tuple[Tree, _InstrumentReader]:
+        text = file.source.text
         instruments = self._instrument_reader(text, number)
         if not validator.has_instruments:
             return build_tree(text, {}, limits=self.limits), instruments
-        tree = read_plain_form(text, INSTRUMENTS, instruments.read, self.limits)
-        if tree is None:
-            instruments = self._instrument_reader(text, number)
-            tree = build_tree(text, {INSTRUMENTS: instruments.read}, limits=self.limits)
-        return tree, instruments
+        plain = read_plain_form(text, INSTRUMENTS, instruments.read, self.limits)
+        if plain is not None:
+            tree, records = plain
+            file.source = SourceFile(file.source.path, text, records)
+            return tree, instruments
+        instruments = self._instrument_reader(text, number)
+        return build_tree(text, {INSTRUMENTS: instruments.read}, limits=self.limits), instruments
 
     def _instrument_reader(self, text: str, number: int) -> _InstrumentReader:
         return _InstrumentReader(

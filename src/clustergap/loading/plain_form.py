@@ -7,7 +7,9 @@ file is left to it: only a file without a refusal is read here, and to the value
 """
 
 import re
+from array import array
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from clustergap.loading.files import FileLimits, Refusal
 from clustergap.loading.yaml_reader import (
@@ -54,6 +56,20 @@ _MOST_REMEMBERED, _LONGEST_REMEMBERED = 5_000, 200
 """Lines of which the meaning is remembered, and their characters: a large file repeats most of its short lines."""
 
 
+class RecordLines(NamedTuple):
+    """Where the records of a list stand, each on lines of its own.
+
+    Attributes:
+        key: The top-level key of the list.
+        starts: The offset at which the lines of each record begin.
+        end: The offset after the lines of the last.
+    """
+
+    key: str
+    starts: Sequence[int]
+    end: int
+
+
 class _NotPlainError(Exception):
     """The strict reader must read this."""
 
@@ -81,7 +97,9 @@ class _Lines(dict[str, _Line | None]):
         return line
 
 
-def read_plain_form(text: str, key: str, reader: RecordReader, limits: FileLimits) -> Tree | None:
+def read_plain_form(
+    text: str, key: str, reader: RecordReader, limits: FileLimits
+) -> tuple[Tree, RecordLines] | None:
     """Read a file of which most records are in plain form.
 
     Args:
@@ -91,7 +109,7 @@ def read_plain_form(text: str, key: str, reader: RecordReader, limits: FileLimit
         limits: The limits of the file.
 
     Returns:
-        The tree that ``build_tree`` gives. None if it would refuse something, or if there is no such list in block style;
+        The tree that ``build_tree`` gives, and where the records stand. None if it would refuse something, or if there is no such list in block style;
         *reader* may have read some records by then.
     """
     line = 0 if text.startswith(f"{key}:") else text.find(f"\n{key}:") + 1
@@ -109,7 +127,7 @@ def read_plain_form(text: str, key: str, reader: RecordReader, limits: FileLimit
     if items != [(0, "", start + len(indent) + 2)] or not isinstance(around.value, dict):
         return None
     around.value[key] = records.read_so_far
-    return around
+    return around, RecordLines(key, records.starts, end)
 
 
 class _Records:
@@ -124,6 +142,7 @@ class _Records:
         self.lines = _Lines()
         self.levels = limits.levels - _AROUND - _BRACKETS
         self.read_so_far: list[object] = []
+        self.starts = array("Q")
         self.alone = 0
 
     def read(self, start: int) -> int:
@@ -145,6 +164,7 @@ class _Records:
             if outside is not None:
                 return self.read_one(start, start + outside.start() + 1)
             column, value = self.read_alone(text)
+        self.starts.append(start)
         self.read_so_far.append(self.reader(len(self.read_so_far), value, start + column))
         return end
 

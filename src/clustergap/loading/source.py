@@ -1,9 +1,11 @@
 """The text of a data file, and the places of data paths in it."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 from typing import NamedTuple
 
 from yaml.events import (
@@ -18,6 +20,7 @@ from yaml.events import (
 )
 
 from clustergap.findings import DataPath, Excerpt, Location
+from clustergap.loading.plain_form import RecordLines
 from clustergap.loading.yaml_dialect import PARSE_ERRORS, EventSource, open_events
 from clustergap.loading.yaml_reader import NO_KEYS
 
@@ -40,10 +43,11 @@ class EntryPlace(NamedTuple):
 
 @dataclass(frozen=True)
 class SourceFile:
-    """One data file: the path as the user knows it, and its text without a byte-order mark."""
+    """One data file: the path as the user knows it, its text without a byte-order mark, and where its records stand, if that is known."""
 
     path: str
     text: str
+    records: RecordLines | None = None
 
     def location(self, offset: int) -> Location:
         """Turn an offset into line and column, which start at 1."""
@@ -70,12 +74,13 @@ class SourceFile:
 
         A path that the text does not have is at the place of its longest prefix that the text has.
         """
-        search = _PathSearch(paths)
-        try:
-            search.run(open_events(self.text))
-        except (_AllFoundError, *PARSE_ERRORS):
-            pass  # after a syntax error nothing can be located
-        return search.result()
+        if self.records is None:
+            return _find_places(self.text, paths)
+        return {
+            path: EntryPlace(*(part.moved(region) for region in place))
+            for part in _parts_with(self.text, self.records, paths)
+            for path, place in part.places()
+        }
 
     def _row(self, offset: int) -> int:
         return bisect_right(self._line_starts, offset) - 1
@@ -99,6 +104,72 @@ class SourceFile:
             if self.text.endswith(ending, start, end):
                 return end - len(ending)
         return end
+
+
+def _find_places(text: str, paths: Iterable[DataPath]) -> Mapping[DataPath, EntryPlace]:
+    search = _PathSearch(paths)
+    try:
+        search.run(open_events(text))
+    except (_AllFoundError, *PARSE_ERRORS):
+        pass  # after a syntax error nothing can be located
+    return search.result()
+
+
+class _Part(NamedTuple):
+    """A part of a file that is searched as if it were a whole one.
+
+    Attributes:
+        text: Stretches of the file, below each other.
+        paths: For each path in the file its path here.
+        begins: Where each stretch begins here.
+        belongs: Where it begins in the file.
+    """
+
+    text: str
+    paths: Mapping[DataPath, DataPath]
+    begins: Sequence[int]
+    belongs: Sequence[int]
+
+    def places(self) -> Iterator[tuple[DataPath, EntryPlace]]:
+        found = _find_places(self.text, self.paths.values())
+        return ((path, found[here]) for path, here in self.paths.items())
+
+    def moved(self, region: Region) -> Region:
+        """Return the region of the file at which a region of this text stands."""
+        number = bisect_right(self.begins, region.start) - 1
+        offset = self.belongs[number] - self.begins[number]
+        return Region(region.start + offset, region.end + offset)
+
+
+def _parts_with(text: str, records: RecordLines, paths: Iterable[DataPath]) -> Iterator[_Part]:
+    """Cut out what leads to *paths*: the records among them, and what stands around the list, in which one stands in for all."""
+    inside: dict[int, list[DataPath]] = defaultdict(list)
+    around = list[DataPath]()
+    for path in paths:
+        match path:
+            case (records.key, int(number), *_) if number < len(records.starts):
+                inside[number].append(path)
+            case _:
+                around.append(path)
+    ends = (*records.starts[1:], records.end)
+    if inside:
+        numbers = sorted(inside)
+        stretches = [f"{records.key}:\n", *(text[records.starts[n] : ends[n]] for n in numbers)]
+        begins = [*accumulate(map(len, stretches[:-1]), initial=0)]
+        moved = {
+            path: (records.key, here, *path[2:])
+            for here, number in enumerate(numbers)
+            for path in inside[number]
+        }
+        yield _Part("".join(stretches), moved, begins, [0, *(records.starts[n] for n in numbers)])
+    if around:
+        last = ends[0]
+        yield _Part(
+            text[:last] + text[records.end :],
+            {path: path for path in around},
+            [0, last],
+            [0, records.end],
+        )
 
 
 class _AllFoundError(Exception):
