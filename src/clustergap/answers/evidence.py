@@ -186,7 +186,7 @@ def _statement_rows(
 
 
 class ExplainRecord(AnswerRecord):
-    """Why something is so, by what it is: each form of it is a class below this one."""
+    """Why something is so: a cell, an instrument, a role, a level, a place, a source, a SWOT item or a rule."""
 
     schema_: Literal["clustergap/explain@1"] = "clustergap/explain@1"
 
