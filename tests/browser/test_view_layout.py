@@ -80,3 +80,19 @@ def test_five_levels_have_room_for_their_words_with_a_panel_and_without(
         assert overflowing(opened.page, ".map :is(.cell, .cov, .num, .level, th)") == []
         assert set(torn_words(opened.page)) <= long
         assert not opened.page.evaluate("document.documentElement.scrollWidth > innerWidth")
+
+
+@pytest.mark.sampled(2)
+@pytest.mark.parametrize("width", [700, 768, 1024, 1100, 1201, 1280])
+@pytest.mark.parametrize("data", [DECK, POLICY], ids=name_data)
+def test_the_tools_stand_in_one_row(
+    open_page: OpenPage, gap_maps: GapMaps, data: Path, width: int
+) -> None:
+    page = open_page(gap_maps.of(data).file, viewport={"width": width, "height": 800}).page
+
+    tops = page.locator("#tools summary").evaluate_all(
+        "all => all.map(one => Math.round(one.getBoundingClientRect().top))"
+    )
+
+    assert len(tops) == 3
+    assert len(set(tops)) == 1
