@@ -431,6 +431,15 @@ def test_only_so_many_values_may_stand_in_one_record_or_outside_of_them(
     ] * (not is_read)
 
 
+def test_keys_are_counted_before_they_are_kept() -> None:
+    # Whatever follows is not even looked at.
+    text = "a: 1\nb: 1\nc: 1\nd: 1\ne: 1\nf: [\n"
+
+    (refusal,) = build_tree(text, {}, limits=FileLimits(values=4, few=2)).refusals
+
+    assert (refusal.rule.code, refusal.offset) == ("CG007", text.index("e:"))
+
+
 def test_a_list_that_is_too_long_is_not_read_to_its_end() -> None:
     limits = FileLimits(values=4)
 

@@ -1,5 +1,6 @@
 """The text of a data file, and the places of data paths in it."""
 
+from array import array
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -89,9 +90,9 @@ class SourceFile:
         return min(offset, self._end_of(row)) - self._line_starts[row]
 
     @cached_property
-    def _line_starts(self) -> list[int]:
+    def _line_starts(self) -> Sequence[int]:
         # A line end at the end of the text begins no further line.
-        starts, position = [0], self.text.find("\n")
+        starts, position = array("Q", [0]), self.text.find("\n")
         while 0 <= position < len(self.text) - 1:
             starts.append(position + 1)
             position = self.text.find("\n", position + 1)

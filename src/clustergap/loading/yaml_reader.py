@@ -107,9 +107,9 @@ class Tree:
         self.refusals.append(refusal)
         self.value = None
 
-    def refuse_duplicate(self, event: Event, key: str, first: Event) -> None:
-        """Refuse a duplicate key; the first one counts."""
-        message = f"the key {quote(key)} stands twice, first at line {first.start_mark.line + 1}"
+    def refuse_duplicate(self, event: Event, key: str, first: int) -> None:
+        """Refuse a duplicate key; the one on the *first* line, counted from 0, counts."""
+        message = f"the key {quote(key)} stands twice, first at line {first + 1}"
         self._refuse(event, message, "keep one of the two, or join them", DUPLICATE_KEY)
         self.lost.add((*self.trail, key))
         if not self.trail:
@@ -290,8 +290,8 @@ class _Builder:
     def mapping(self) -> dict[str, TreeValue]:
         # The hot loop: a bare scalar, as nearly every key and value is, takes no further call.
         result: dict[str, TreeValue] = {}
-        firsts: dict[str, Event] = {}
-        next_event, trail = self.next_event, self.trail
+        firsts: dict[str, int] = {}
+        next_event, trail, most = self.next_event, self.trail, self.limits.values
         while (kind := (event := next_event()).__class__) is not MappingEndEvent:
             bare = kind is ScalarEvent and not event.style and event.anchor is event.tag is None
             key = event.value if bare and event.value not in NO_KEYS else self.key(event)
@@ -310,7 +310,10 @@ class _Builder:
                 self.tree.refuse_duplicate(event, key, firsts[key])
             elif key != REFUSED_KEY:
                 result[key] = value
-                firsts[key] = event
+                # The line, not the event, which takes ten times the room.
+                firsts[key] = event.start_mark.line
+                if len(result) > most:
+                    self.weigh(len(result), event)
         if len(result) > self.limits.few:
             self.weigh(len(result), event)
         return result
