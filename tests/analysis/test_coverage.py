@@ -4,11 +4,13 @@ import copy
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations
+from unittest.mock import patch
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 import oracle
+from clustergap.analysis import followed_state
 from clustergap.analysis.cell_state import CellState
 from clustergap.analysis.coverage import Coverage, Rating
 from clustergap.analysis.followed_state import FollowedState, lost_and_gained
@@ -452,9 +454,9 @@ def test_those_that_come_and_go_in_turn_leave_what_those_do_that_are_there(
     assert tally.rate() == tally_of(dataset, cell, stay, place).rate()
 
 
-@given(st.data(), cells())
+@given(st.data(), cells(), st.sampled_from((0, 1, followed_state.FEW_A_CHANGE)))
 def test_a_tally_that_is_followed_rates_as_one_that_is_not(
-    data: st.DataObject, asked: tuple[Dataset, Cell, str | None]
+    data: st.DataObject, asked: tuple[Dataset, Cell, str | None], few: int
 ) -> None:
     dataset, cell, place = asked
     said = all_said(dataset, cell)
@@ -467,7 +469,8 @@ def test_a_tally_that_is_followed_rates_as_one_that_is_not(
         for tally in (plain, followed):
             take_away(tally, said[n]) if n in there else tally.add(*said[n])
         there ^= {n}
-        ratings.append((plain.rate(), followed.rate()))
+        with patch.object(followed_state, "FEW_A_CHANGE", few):
+            ratings.append((plain.rate(), followed.rate()))
 
     assert [one for one, _ in ratings] == [other for _, other in ratings]
     for (one, same), (other, same_as_other) in combinations(ratings, 2):

@@ -4,17 +4,16 @@ A cell may change on as many days as it has instruments: with all their names in
 the square of their number. A set of instruments is an integer here, whose n-th bit stands for the n-th that came.
 """
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import reduce
 from itertools import compress
 from operator import xor
 
 from clustergap.analysis.cell_state import CellState
-from clustergap.analysis.coverage import Rating
+from clustergap.analysis.coverage import Rating, UnitRatings
 from clustergap.analysis.units import LevelUnits, UnitOwners, bits_in, units_lost_without
 from clustergap.model.cell import Cell
-from clustergap.model.relations import NOTHING, Lifelines, Related
+from clustergap.model.relations import NOTHING, Lifeline, Lifelines, Related
 from clustergap.model.statement import Extent, Statement
 
 
@@ -32,9 +31,9 @@ class Roll:
         self._numbers: dict[str, int] = {}
         self._places: list[int] = []
 
-    def enter(self, place: int) -> int:
+    def enter(self, place: int, id_: str) -> int:
         """Return the bit of the instrument at a place; one that is new is entered."""
-        number = self._numbers.setdefault(self._instruments[place].id, len(self._places))
+        number = self._numbers.setdefault(id_, len(self._places))
         if number == len(self._places):
             self._places.append(place)
         return 1 << number
@@ -132,6 +131,10 @@ def _without(some: Sequence[str], others: Sequence[str]) -> list[str]:
     return [id_ for id_ in some if id_ not in known]
 
 
+FEW_A_CHANGE = 16
+"""So many statements are looked through in the time in which it is kept up who owns the units of one that comes or goes."""
+
+
 class FollowedState(CellState):
     """The statements of one cell that count, as they come and go.
 
@@ -139,58 +142,80 @@ class FollowedState(CellState):
     cell's instruments. It must not be copied, and is asked for one place.
     """
 
-    __slots__ = ("_bits", "_full_by", "_mark", "_partial_by", "_roll", "_statements")
+    __slots__ = (
+        "_bits",
+        "_came",
+        "_changes",
+        "_looks_through",
+        "_mark",
+        "_owners",
+        "_roll",
+        "_statements",
+        "_went",
+    )
 
     def __init__(
         self, cell: Cell, units: LevelUnits, assessed: int | None, lifelines: Lifelines
     ) -> None:
         super().__init__(cell, units, assessed, lifelines)
         self._roll, self._bits, self._mark = Roll(lifelines.instruments), 0, 0
-        # How many entries each instrument has, by its place.
-        self._statements = Counter[int]()
-        self._full_by, self._partial_by = UnitOwners(), UnitOwners()
+        # How many statements of each instrument concern the selected units, by its place.
+        self._statements: dict[int, int] = {}
+        # Who owns which units, and the statements that have come and gone since that was known, by place and number.
+        self._owners = {Extent.FULL: UnitOwners(), Extent.PARTIAL: UnitOwners()}
+        self._came: dict[tuple[int, int], Statement] = {}
+        self._went: dict[tuple[int, int], Statement] = {}
+        self._changes, self._looks_through = 0, False
 
     def add(
         self, place: int, statement: Statement, instrument: str | None = None, number: int = 0
     ) -> None:
         """Count a statement; the arguments are those of ``CellState.add``."""
         super().add(place, statement, instrument, number)
-        if self._concerns(statement):
-            lifeline = self._lifelines.of(place) if instrument else NOTHING
-            for owners in self._owners(statement):
-                owners.add(lifeline, (place, number), self.rated_by(statement))
-            self._count_of(place, 1)
+        if not self._concerns(statement):
+            return
+        self._changes += 1
+        self._came[place, number] = statement
+        before = self._statements.get(place, 0)
+        self._statements[place] = before + 1
+        if not before and instrument is not None:
+            self._come_or_go(place, instrument)
 
     def remove(self, place: int, statement: Statement, number: int = 0) -> None:
         """Remove a statement that was added with this place and number."""
         super().remove(place, statement, number)
-        if self._concerns(statement):
-            lifeline = self._lifelines.of(place) if self._is_instrument(place) else NOTHING
-            for owners in self._owners(statement):
-                owners.remove(lifeline, (place, number))
-            self._count_of(place, -1)
+        if not self._concerns(statement):
+            return
+        self._changes += 1
+        if self._came.pop((place, number), None) is None:
+            self._went[place, number] = statement
+        left = self._statements[place] = self._statements[place] - 1
+        if not left and place < len(self._lifelines.instruments):
+            self._come_or_go(place, self._lifelines.instruments[place].id)
 
-    def _owners(self, statement: Statement) -> Iterator[UnitOwners]:
-        if statement.extent is not Extent.NONE:
-            yield self._full_by if statement.extent is Extent.FULL else self._partial_by
+    def _lifeline_at(self, place: int) -> Lifeline:
+        is_instrument = place < len(self._lifelines.instruments)
+        return self._lifelines.of(place) if is_instrument else NOTHING
 
-    def _is_instrument(self, place: int) -> bool:
-        return place < len(self._lifelines.instruments)
-
-    def _count_of(self, place: int, step: int) -> None:
-        instruments, before = self._lifelines.instruments, self._statements[place]
-        self._statements[place] = before + step
-        if self._is_instrument(place) and not (before and before + step):
-            self._bits ^= self._roll.enter(place)
-            self._mark ^= hash(instruments[place].id)
+    def _come_or_go(self, place: int, instrument: str) -> None:
+        self._bits ^= self._roll.enter(place, instrument)
+        self._mark ^= hash(instrument)
 
     def _served_by(self) -> Sequence[str]:
         return Serving(self._roll, self._bits, self._mark)
 
+    def _rests_on(self, outline: UnitRatings) -> tuple[str, ...]:
+        # After many changes, as on the few days that most data know, it costs less to look through all statements once.
+        self._looks_through = len(self._entries) <= FEW_A_CHANGE * self._changes
+        self._changes = 0
+        return super()._rests_on(outline)
+
     def _needed_alone(self, full: int, once: int, counts: int) -> tuple[str, ...]:
+        if self._looks_through:
+            return super()._needed_alone(full, once, counts)
         covered = sorted(
             (lifeline.place, units & once)
-            for lifeline, units in self._full_by.alone()
+            for lifeline, units in self._alone(Extent.FULL)
             if lifeline.place is not None
         )
         return tuple(
@@ -199,8 +224,24 @@ class FollowedState(CellState):
             if units & counts or not full & ~units
         )
 
-    def _full_lost(self, once: int) -> Mapping[int, int]:  # noqa: ARG002 - known without it
-        return units_lost_without(self._lifelines, self._full_by.alone())
+    def _full_lost(self, once: int) -> Mapping[int, int]:
+        if self._looks_through:
+            return super()._full_lost(once)
+        return units_lost_without(self._lifelines, self._alone(Extent.FULL))
 
     def _partial_lost(self) -> Mapping[int, int]:
-        return units_lost_without(self._lifelines, self._partial_by.alone())
+        if self._looks_through:
+            return super()._partial_lost()
+        return units_lost_without(self._lifelines, self._alone(Extent.PARTIAL))
+
+    def _alone(self, extent: Extent) -> Iterator[tuple[Lifeline, int]]:
+        for key, statement in self._went.items():
+            if statement.extent in self._owners:
+                self._owners[statement.extent].remove(self._lifeline_at(key[0]), key)
+        for key, statement in self._came.items():
+            if statement.extent in self._owners:
+                owners = self._owners[statement.extent]
+                owners.add(self._lifeline_at(key[0]), key, self.rated_by(statement))
+        self._went.clear()
+        self._came.clear()
+        return self._owners[extent].alone()

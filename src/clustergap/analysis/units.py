@@ -222,37 +222,51 @@ class UnitOwners:
         self._components = BitCounter()
         self._digits: list[int] = []
         self._numbers: dict[int | None, int] = {}
-        # Of each component, by its number: how many of its statements rate each unit, and which each of them rates.
-        self._members: list[BitCounter] = []
+        # What each statement of a component rates, by the component's number.
         self._rated: list[dict[tuple[int, int], tuple[Lifeline, int]]] = []
+        # How many statements rate each unit, of a component that has had several at once.
+        self._members: dict[int, BitCounter] = {}
 
     def add(self, lifeline: Lifeline, key: tuple[int, int], units: int) -> None:
         """Add a statement by which an instrument with this lifeline rates *units*."""
         number = self._numbers.setdefault(lifeline.component, len(self._numbers))
-        if number == len(self._members):
-            self._members.append(BitCounter())
+        if number == len(self._rated):
             self._rated.append({})
             self._digits += [0] * (number.bit_length() - len(self._digits))
-        self._rated[number][key] = lifeline, units
-        before = self._members[number].once
-        self._members[number].add(units)
-        gained = self._members[number].once & ~before
+        rated, gained = self._rated[number], units
+        if rated or number in self._members:
+            members = self._members_of(number)
+            gained &= ~members.once
+            members.add(units)
+        rated[key] = lifeline, units
         self._components.add(gained)
         self._change(number, gained)
 
     def remove(self, lifeline: Lifeline, key: tuple[int, int]) -> None:
         """Remove a statement that was added with this lifeline and key."""
         number = self._numbers[lifeline.component]
-        _, units = self._rated[number].pop(key)
-        before = self._members[number].once
-        self._members[number].remove(units)
-        lost = before & ~self._members[number].once
+        _, lost = self._rated[number].pop(key)
+        members = self._members.get(number)
+        if members is not None:
+            members.remove(lost)
+            lost &= ~members.once
         self._components.remove(lost)
         self._change(number, lost)
 
+    def _members_of(self, number: int) -> BitCounter:
+        if number not in self._members:
+            members = self._members[number] = BitCounter()
+            for _, units in self._rated[number].values():
+                members.add(units)
+        return self._members[number]
+
     def _change(self, number: int, units: int) -> None:
-        for digit in bits_in(number):
-            self._digits[digit] ^= units
+        digits, n = self._digits, 0
+        while number:
+            if number & 1:
+                digits[n] ^= units
+            number >>= 1
+            n += 1
 
     def alone(self) -> Iterator[tuple[Lifeline, int]]:
         """Walk through the statements that rate units which no other component rates, each with these units."""
