@@ -35,6 +35,11 @@ ODD = (
     "- id: a\n  note: |\n    one\n\n    two: 2\n  name: A\n",
     "- id: a\n  note: >-\n    one\n     two\n    # three\n",
     "- id: a\n  note: one\n    two\n",
+    "- id: a\n  note: >-\n    one: 'two' # three\n    - four\n  name: A\n",
+    "- note: >-\n   one\n   two\n  name: >-\n     three\n",
+    "- note: >-\n  one\n",
+    "- id: a\n  covers:\n    r@eu:\n      note: >-\n       one\n       two\n\n  name: >-\n   b\n",
+    "- id: a\n  note: >-\n    12\n  name: 'a\n    b: >-\n      c'\n",
     "- id: a\n  note: 'one\n\n    two'\n  name: A\n",
     '- id: a\n  note: "one\\n\\x41"\n',
     '- id: a\n  note: "one\n- id: b"\n',
@@ -81,7 +86,7 @@ ODD = (
 
 TOKENS = (
     *(": ", ":", ":\n", "- ", "-", "? ", "?", ", ", ",", "[", "]", "{", "}", "[]", "{}", "[{", "}]"),
-    *("'", '"', "''", '""', "'a'", '"a"', '"\\', "\\", "|", "|\n", "|-\n", ">", ">\n", ">-\n", "|2"),
+    *("'", '"', "''", '""', "'a'", '"a"', '"\\', "\\", "|", "|\n", "|-\n", ">", ">\n", ">-\n", ">-\n      ", "|2"),
     *("#", " #", " # a", "#\n", "\n# a\n", "&a ", "*a", "!", "!!str ", "!<x> ", "<<: ", "<<", "=", "%", "@"),
     *("\n", "\n\n", " ", "  ", "\n  ", "\n    ", "\n      ", "\n- ", "\n  - ", "\n    - ", "\r\n", "\t"),
     *("~", "null", "Null", "NULL", "nul", "NO", "true", "'true'", "1", "'1'", '"-1"', "0x1", "1.0", "2019"),

@@ -105,6 +105,33 @@ def test_values_in_plain_form_are_those_of_the_strict_reader(
     assert values == [{"id": "x", "key": value, "name": "y"}]
 
 
+@pytest.mark.parametrize(
+    ("folded", "value"),
+    [
+        (">-\n      one\n      two\n", "one two"),
+        (">-\n     # it's: [one\n     - two\n\n  # why\n", "# it's: [one - two"),
+        (">-\n              one", "one"),
+        (">-\r\n      one\r\n      two\r\n", "one two"),
+    ],
+)
+def test_a_folded_text_of_one_indentation_is_read_here(
+    folded: str, value: str, read_alone: list[str]
+) -> None:
+    (record,) = _values(f"  - id: x\n    note: {folded}")
+    (first,) = _values(f"  - note: {folded}")
+
+    assert record == {"id": "x", "note": value}
+    assert first == {"note": value}
+    assert len(read_alone) == 2
+
+
+def test_a_number_in_a_folded_text_is_told_from_one_without() -> None:
+    (record,) = _values("  - id: x\n    note: >-\n      12\n")
+
+    assert isinstance(record, dict)
+    assert isinstance(record["note"], Quoted)
+
+
 def test_a_list_may_stand_in_the_column_of_its_key(read_alone: list[str]) -> None:
     (value,) = _values(
         "  - id: x\n    sources:\n    - ref: a\n      quote: b\n    - ref: c\n    name: y\n"
@@ -128,7 +155,15 @@ def test_a_number_or_flag_in_quotes_is_told_from_one_without(word: str) -> None:
     ("record", "note"),
     [
         ("  - id: b\n    note: |\n      one\n      two\n", "one\ntwo\n"),
-        ("  - id: b\n    note: >-\n      one\n      two\n", "one two"),
+        ("  - id: b\n    note: >\n      one\n      two\n", "one two\n"),
+        ("  - id: b\n    note: >-\n      one\n\n      two\n", "one\ntwo"),
+        ("  - id: b\n    note: >-\n      one\n        two\n", "one\n  two"),
+        ("  - id: b\n    note: >-\n      one \n      two\n", "one  two"),
+        ("  - id: b\n    note: >-\n      one\n        # two\n", "one\n  # two"),
+        ("  - id: b\n    note: >-\n      one\n\n      # two\n", "one\n# two"),
+        ("  - id: b\n    note: >-\n      one\n        \n", "one\n  "),
+        ("  - id: b\n    note: >2-\n      one\n", "one"),
+        ("  - id: b\n    note: >-\n", ""),
         ("  - id: b\n    note: one\n      two\n", "one two"),
         ('  - id: b\n    note: "\\x41"\n', "A"),
         ("  - id: b\n    'note': A\n", "A"),
@@ -200,10 +235,10 @@ def test_what_the_reader_refuses_leaves_the_file_to_the_strict_reader() -> None:
 
 
 def test_a_file_of_many_records_that_are_not_in_plain_form_is_left_to_the_strict_reader() -> None:
-    folded, plain = "  - id: a\n    note: >-\n      one\n      two\n", "  - id: b\n"
+    folded, plain = "  - id: a\n    note: >\n      one\n      two\n", "  - id: b\n"
 
-    assert _values(folded * 10) == [{"id": "a", "note": "one two"}] * 10
-    assert _values((plain * 3 + folded) * 20)[-1] == {"id": "a", "note": "one two"}
+    assert _values(folded * 10) == [{"id": "a", "note": "one two\n"}] * 10
+    assert _values((plain * 3 + folded) * 20)[-1] == {"id": "a", "note": "one two\n"}
     assert _read(HEAD + folded * 20)[0] is None
     assert _read(HEAD + (plain + folded) * 40)[0] is None
 

@@ -1,14 +1,15 @@
 """Records in plain form: read line by line, in a third of the time that a parser's events take.
 
 A record is in plain form if it is a mapping in block style of which each line is a key, an item of a list, a comment or
-blank, and each value a scalar on one line without escapes, or a list or mapping of these in brackets. Nearly all records
-are; the strict reader reads the others, each alone, and what stands around their list. If it refuses anything, the whole
+blank, and each value a scalar on one line without escapes, or folded as by ``>-``, or a list or mapping of these in brackets. Nearly
+all are; the strict reader reads the others, each alone, and what stands around their list. If it refuses anything, the whole
 file is left to it: only a file without a refusal is read here, and to the values that the strict reader gives.
 """
 
 import re
 from array import array
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import NamedTuple
 
 from clustergap.loading.files import FileLimits, Refusal
@@ -42,6 +43,15 @@ _LINE = re.compile(
     rf"( *+)(- ++)?(?:({_KEY}):(?: ++|(?=\r?\Z)))?"
     rf"(?:({_PLAIN})|({_QUOTED}) *+|([\[{{][^\t\r]*[\]}}]) *+)?(?:(?<![^ ])#[^\t\r]*+)?\r?"
 )
+_FOLDED = re.compile(
+    rf"^( *+(?:- ++)?)({_KEY}: ++)>-\r?\n(( ++)[^ \t\r\n][^\t\r\n]*+(?:\r?\n\4[^ \t\r\n][^\t\r\n]*+)*+)",
+    re.MULTILINE,
+)
+"""A folded text of lines of one indentation, without its last line end."""
+
+_NEXT_LINE = re.compile(r"\n(?!\r?(?:\n|\Z))( *+)([^ \r\n]?)")
+"""The next line that is not empty: its indentation, and what it begins with; nothing if it is only spaces."""
+
 _NEXT_SCALAR, _NEXT_LIST, _NEXT_ONE = re.compile(_SCALAR), re.compile(_LIST), re.compile(_NEXT)
 _NEXT_ENTRY = re.compile(rf" *+({_KEY}): ++(?:(?:({_SCALAR})|({_LIST})){_NEXT}|(?=[\[{{]))")
 _NEXT_MAPPING = re.compile(r"[\[,] *+(?=\{)")
@@ -163,7 +173,7 @@ class _Records:
             outside = self.outside.search(text)
             if outside is not None:
                 return self.read_one(start, start + outside.start() + 1)
-            column, value = self.read_alone(text)
+            column, value = self.read_unfolded(text)
         self.starts.append(start)
         self.read_so_far.append(self.reader(len(self.read_so_far), value, start + column))
         return end
@@ -181,6 +191,14 @@ class _Records:
         if at < len(lines):
             raise _NotPlainError
         return column, value
+
+    def read_unfolded(self, text: str) -> tuple[int, TreeValue]:
+        """Read a record that is in plain form but for folded texts, or is not."""
+        unfolded = _FOLDED.sub(_unfold, text)
+        if unfolded != text:
+            with suppress(_NotPlainError):
+                return self.read_plainly(unfolded)
+        return self.read_alone(text)
 
     def read_alone(self, text: str) -> tuple[int, TreeValue]:
         """Return the column and the value of a record that is not in plain form."""
@@ -259,6 +277,21 @@ def _read_sequence(lines: Sequence[_Line], at: int, levels: int) -> tuple[TreeVa
             value, at = _read_mapping(lines, at, levels - 1)
         items.append(value)
     return items, at
+
+
+def _unfold(folded: re.Match[str]) -> str:
+    # The same text in quotes, on the line of its key.
+    before, key, text, indent = folded.groups()
+    lines = [line.removeprefix(indent).removesuffix("\r") for line in text.split("\n")]
+    if len(indent) <= len(before) or any(line.endswith(" ") for line in lines):
+        return folded[0]
+    following = _NEXT_LINE.search(folded.string, folded.end())
+    if following and (not following[2] or len(following[1]) > len(before)):
+        return folded[
+            0
+        ]  # spaces may go on with the text, and even a comment does if it is indented
+    quoted = " ".join(lines).replace("'", "''")
+    return f"{before}{key}'{quoted}'"
 
 
 def _read_line(text: str) -> _Line | None:
