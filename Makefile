@@ -70,6 +70,7 @@ bench: .venv/installed-dev
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[bench]'
 	$(BIN)/python benchmarks/run.py
 	$(BIN)/python -m benchmarks.peers
+	$(BIN)/python -m benchmarks.days
 	$(BIN)/python benchmarks/page.py
 	$(BIN)/python benchmarks/spreadsheets.py
 
