@@ -204,6 +204,23 @@ def test_a_page_without_script_is_printed_with_all_its_views_the_map_on_the_firs
         assert squeeze(title) in sheet.partition(squeeze(begins))[0]
 
 
+@pytest.mark.sampled(2)
+@pytest.mark.parametrize("view", ["time", "compare", "places", "instruments", "missing"])
+@pytest.mark.parametrize("width", [1280, 1920])
+def test_no_letter_of_any_view_is_too_small_on_paper(
+    open_page: OpenPage, gap_maps: GapMaps, view: str, width: int
+) -> None:
+    gap_map = gap_maps.of(INDUSTRY)
+    page = open_page(gap_map.file, viewport={"width": width, "height": 900}).page
+    page.goto(f"{gap_map.file.as_uri()}?view={view}")
+
+    assert squeeze(page.locator("h1").inner_text()) in printed(page, least=8)[0]
+    if view == "time":
+        # On the screen it is as wide as before.
+        svg = page.locator("#strip svg")
+        assert svg.evaluate("one => one.viewBox.baseVal.width === one.parentElement.clientWidth")
+
+
 def test_no_word_runs_over_on_paper(open_page: OpenPage, gap_maps: GapMaps) -> None:
     page = open_page(page_of(gap_maps, "five")).page
 

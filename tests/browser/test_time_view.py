@@ -106,6 +106,7 @@ def test_what_is_to_come_after_the_day_of_the_data_is_what_the_timeline_tells(
     assert page.locator("#to-come > button").count() == (len(events) > MOST_DAYS)
     for (_, rows), event in zip(told, events, strict=False):
         assert len(rows) == len(event["changes"])
+        rated = {(one.cell.role, one.cell.level): one for one in gap_map.rate(event["date"])}
         for change in event["changes"]:
             role_id, _, level = change["cell"].partition("@")
             role = gap_map.role(role_id)
@@ -115,9 +116,9 @@ def test_what_is_to_come_after_the_day_of_the_data_is_what_the_timeline_tells(
                 if row[0].startswith(f"{role}, ")
                 and gap_map.level(level).casefold() in row[0].casefold()
             )
-            after = change["after"]["coverage"]
+            after = rated[role_id, level].coverage.value
             assert {"none": "NONE"}.get(after, after) in row[1]
-            lost = set(change["before"]["instruments"]) - set(change["after"]["instruments"])
+            lost = change["lost"]
             assert all(gap_map.label[id_] in row[2] for id_ in sorted(lost)[:1] if len(lost) < 5)
 
 

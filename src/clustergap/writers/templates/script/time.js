@@ -104,10 +104,11 @@ function leftInWords(was, { instruments, rests, letter }) {
 
 // The strip: layers of counts from the first year to the last, a triangle for each day of change, a line at the day.
 const [TOP, FOOT] = [22, 172];
-function drawStrip() {
+// On paper it is as wide as the paper, so that its letters keep their size.
+function drawStrip({ matches } = {}) {
   const strip = byId("strip");
   const { counts, days, pairs } = overTime;
-  const width = strip.clientWidth || 960;
+  const width = matches ? 1031 : strip.clientWidth || 960;
   const stops = [...data.stops.keys()].slice(firstDated);
   const [first, last] = [yearOf(dayOf(stops[0])), yearOf(dayOf(stops.at(-1))) + 1];
   const at = (moment) => width * (moment - newYear(first)) / (newYear(last) - newYear(first));
@@ -188,6 +189,7 @@ function startTime() {
   on("strip", "click", (event) => ask({ stop: nearest(event) }));
   on("past", "toggle", renderTime);
   renderers.push(tellDay, renderTime);
+  matchMedia("print").onchange = (query) => { if (question.view === "time") drawStrip(query); };
   new ResizeObserver(() => { if (question.view === "time" && byId("strip").clientWidth !== overTime.width) drawStrip(); }).observe(byId("strip"));
 }
 startTime();
