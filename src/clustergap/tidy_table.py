@@ -88,7 +88,11 @@ class TidyTable(NamedTuple):
             # Most are texts or nothing: a call for each would take as long as finding them.
             yield tuple(
                 [
-                    value if value is None or type(value) is str else _single(value)
+                    value
+                    if value is None or type(value) is str
+                    else None
+                    if value == ()
+                    else _single(value)
                     for value in values
                 ]
             )

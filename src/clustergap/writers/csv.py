@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from clustergap.document import Rows
 from clustergap.origin import EXAMPLE, Origin, Origins
 
-_STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_STARTS_A_FORMULA = frozenset("=+-@\t\r")
 
 
 def write_csv(rows: Rows, origin: Origin | Origins) -> str:
@@ -26,7 +26,10 @@ def write_csv(rows: Rows, origin: Origin | Origins) -> str:
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(columns(rows.header, is_example))
     last = [EXAMPLE] if is_example else []
-    writer.writerows([*map(_cell, row), *last] for row in rows.rows)
+    # Most cells of a wide table are empty: a call for each would take as long as writing them.
+    writer.writerows(
+        [*[None if value is None else _cell(value) for value in row], *last] for row in rows.rows
+    )
     return text.getvalue()
 
 
@@ -36,8 +39,8 @@ def columns(header: Sequence[str], is_example: bool) -> Sequence[str]:
 
 
 def _cell(value: object) -> object:
-    if isinstance(value, str) and value.startswith(_STARTS_A_FORMULA):
-        return f"'{value}"
+    if isinstance(value, str):
+        return f"'{value}" if value[:1] in _STARTS_A_FORMULA else value
     if isinstance(value, bool):
         return "true" if value else "false"
     return value
