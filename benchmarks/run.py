@@ -166,6 +166,20 @@ def start_up() -> None:
         2,
         31,
     )
+    # As uv writes the script; older versions of pip write one that imports re, which takes longer than the answer.
+    completion = (
+        "_CLUSTERGAP_COMPLETE=complete_bash",
+        "COMP_WORDS=clustergap matrix --le",
+        "COMP_CWORD=2",
+    )
+    script = "from clustergap.__main__ import run; run()"
+    compare(
+        "completion of an option / `python -c pass`",
+        process("env", *completion, PYTHON, "-c", script),
+        process("env", *completion, PYTHON, "-c", "pass"),
+        1.5,
+        31,
+    )
     compare(
         "`python -c 'import clustergap'` / `python -c pass`",
         process(PYTHON, "-c", "import clustergap"),
@@ -305,6 +319,7 @@ def comparisons(folder: Path) -> None:
         (("diff", path), 2.5),
         (("list", "instruments"), 1.2),
         (("list", "instruments", "-f", "csv"), 1.2),
+        (("explain", "circular-economy@region"), 1.4),
         (("list", "instruments", "-f", "json"), 2),
         (("list", "instruments", "-f", "html"), 4),
         (("rename", "instrument-5000", "renamed", "--dry-run"), 2.5),
