@@ -14,6 +14,7 @@ from clustergap.loading.discovery import find_files
 from clustergap.loading.loader import load_dataset
 from clustergap.model.dataset import Dataset
 from clustergap.model.query import Query
+from clustergap.text import long_day
 from paths import ROOT
 from strategies import dataset_of, questions
 
@@ -320,6 +321,6 @@ def test_every_risk_has_a_sentence_that_names_all_it_is_about(
         if risk.kind is not ONE_SIDED:
             assert all(names.instruments[id_] in words for id_ in risk.instruments)
         assert all(name in words for name in names.places.listed(risk.territories[:12]))
-        assert not risk.day or risk.day.isoformat() in words
-        assert not risk.again or risk.again.isoformat() in words
+        assert not risk.day or long_day(risk.day) in words
+        assert not risk.again or long_day(risk.again) in words
         assert meaning(risk.kind, found).endswith(".")
