@@ -6,6 +6,7 @@ import re
 import shutil
 import tomllib
 from collections.abc import Callable
+from importlib.metadata import version
 from pathlib import Path
 from typing import get_args
 
@@ -173,10 +174,13 @@ def test_the_tables_are_read_as_their_page_says(
 
 
 GENERATED = load_script("documents").generated()
+TYPER = tuple(int(part) for part in version("typer").split(".")[:2])
 
 
 @pytest.mark.parametrize("path", GENERATED, ids=lambda path: path.name)
 def test_what_is_made_as_a_whole_is_as_the_program_makes_it(path: Path) -> None:
+    if path.name == "commands.md" and TYPER < (0, 29):
+        pytest.skip("this typer words help otherwise than the one with which the page is made")
     assert path.read_text(encoding="utf-8") == GENERATED[path]
 
 
