@@ -73,7 +73,7 @@ bench: .venv/installed-dev
 	$(BIN)/python -m benchmarks.days
 	$(BIN)/python benchmarks/page.py
 	$(BIN)/python benchmarks/spreadsheets.py
-	-$(BIN)/python benchmarks/growth.py
+	-$(BIN)/python -m benchmarks.growth
 
 # In a copy, made anew: mutmut writes beside what it reads, and believes what it found before.
 # One package alone: make mutants MUTATE='clustergap.analysis.*'

@@ -1,7 +1,7 @@
 """Say how each command's time grows with each thing of which a dataset may have many: the exponent of its growth.
 
-    python benchmarks/growth.py                 # everything, about half an hour
-    python benchmarks/growth.py swot roles      # only these
+    python -m benchmarks.growth                 # everything, about half an hour
+    python -m benchmarks.growth swot roles      # only these
 
 One thing at a time is multiplied by four, all others stay. Time is CPU of whole processes, less that of the same command on
 a dataset with next to nothing. An exponent of 1 is linear; a command that does not notice has one near 0.
@@ -10,9 +10,7 @@ a dataset with next to nothing. An exponent of 1 is linear; a command that does 
 import argparse
 import json
 import math
-import resource
 import statistics
-import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
@@ -20,9 +18,10 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+from benchmarks.run import CLUSTERGAP, process
+
 from clustergap.reference.territories import territories
 
-CLUSTERGAP = str(Path(sys.executable).with_name("clustergap"))
 MOST = 1.1
 LEAST_SECONDS = 0.05
 """A growth from less than this is noise, and is not judged."""
@@ -289,15 +288,8 @@ def seconds(command: tuple[str, ...], folder: Path) -> float:
     words = [str(folder) if word == "DATA" else word for word in command]
     if words[0] != "check":
         words += ["--data", str(folder)]
-    return statistics.median(cpu(CLUSTERGAP, *words, "--quiet") for _ in range(RUNS))
-
-
-def cpu(*command: str) -> float:
-    """Measure the CPU seconds of a whole process."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True)
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    measure = process(CLUSTERGAP, *words, "--quiet")
+    return statistics.median(measure() for _ in range(RUNS))
 
 
 def main() -> None:

@@ -22,7 +22,6 @@ from clustergap.cli.exit import Exit
 from paths import ROOT
 from running import Outcome, run
 
-BIN = Path(sys.executable).parent / "clustergap"
 OURS = """\
 schema: 1
 title: Ours

@@ -12,10 +12,10 @@ import pytest
 from clustergap.cli.app import main
 from clustergap.cli.exit import Exit
 from paths import ROOT
+from programs import BIN
 from repositories import MAIN, commit, dataset, make, need_git
 from running import run
 
-BIN = Path(sys.executable).parent / "clustergap"
 BAD = (ROOT / "tests/hostile-bad/instruments.yaml").read_bytes()
 GOOD = (ROOT / "data/instruments.yaml").read_bytes()
 

@@ -19,9 +19,9 @@ from clustergap.cli.app import main
 from clustergap.cli.exit import Exit
 from paths import ROOT
 from printed_documents import DOCUMENTS, last_word
+from programs import BIN, process
 from running import run
 
-BIN = Path(sys.executable).parent / "clustergap"
 NO_SPACE = "clustergap: standard output cannot be written: No space left on device\n"
 CLOSED = "clustergap: standard output cannot be written: it is closed\n"
 
@@ -185,18 +185,6 @@ def test_what_fails_while_a_failure_is_told_is_a_defect_and_never_a_finding(
 
 
 # What only a process of its own can show.
-
-
-def process(script: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
-    """Run a shell script in which ``clustergap`` is the program."""
-    path = f"{BIN.parent}{os.pathsep}{os.environ['PATH']}"
-    return subprocess.run(
-        ["bash", "-c", script],
-        capture_output=True,
-        check=False,
-        timeout=60,
-        env={**os.environ, "PATH": path, **environment},
-    )
 
 
 @pytest.mark.sampled(3)

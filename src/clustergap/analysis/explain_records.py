@@ -6,15 +6,22 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from clustergap.analysis.caveats import Caveats
-from clustergap.analysis.explain import StatementReader, StatementRecord
+from clustergap.analysis.explain import (
+    CellExplanation,
+    InstrumentExplanation,
+    StatementReader,
+    StatementRecord,
+)
 from clustergap.analysis.list import ListFilters, Matching
 from clustergap.analysis.matrix import Matrix
 from clustergap.analysis.swot import (
     Evidence,
     LinkedItem,
+    level_link,
     levels_of,
     link_item,
     quadrant_items,
+    role_link,
     roles_of,
 )
 from clustergap.analysis.units import units_by_level
@@ -92,9 +99,9 @@ def _evidence_about(dataset: Dataset, record: Role | Level) -> Iterator[Evidence
 
 def _why_about(item: SwotItem, record: Role | Level) -> str:
     is_role = isinstance(record, Role)
-    for verb, links in (("names", item), ("means", item.meant)):
-        if record.id in (links.roles if is_role else links.levels):
-            return f"{verb} the {'role' if is_role else 'level'}"
+    link = role_link(item, record.id) if is_role else level_link(item, record.id)
+    if link:
+        return link.value
     for verb, links in (("names", item), ("means", item.meant)):
         own = [cell for cell in links.cells if record.id == (cell.role if is_role else cell.level)]
         if own:
@@ -355,3 +362,14 @@ def explain_swot_item(matrix: Matrix, item_id: str) -> SwotItemExplanation:
     )
     path: DataPath = ("swot", quadrant.value, index)
     return SwotItemExplanation(matrix, quadrant, link_item(matrix, quadrant, item), path)
+
+
+SubjectExplanation = (
+    CellExplanation
+    | InstrumentExplanation
+    | RoleOrLevelExplanation
+    | PlaceExplanation
+    | SourceExplanation
+    | SwotItemExplanation
+)
+"""Whatever the data have that can be explained."""

@@ -9,10 +9,7 @@ from typing import NamedTuple
 
 from clustergap.analysis.cell_state import CellState
 from clustergap.analysis.counting import counted_statements, period_of, why_not_counted
-from clustergap.analysis.matrix import (
-    Matrix,
-    cell_states,
-)
+from clustergap.analysis.matrix import Matrix, cell_states
 from clustergap.analysis.units import LevelUnits, units_by_level
 from clustergap.model.cell import Cell
 from clustergap.model.dataset import Dataset, Instrument

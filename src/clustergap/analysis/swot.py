@@ -246,6 +246,13 @@ def level_link(item: SwotItem, level: str) -> EvidenceLink | None:
     return EvidenceLink.MEANT_LEVEL if level in item.meant.levels else None
 
 
+def role_link(item: SwotItem, role: str) -> EvidenceLink | None:
+    """Return how an item is linked to a *role* by the role's own id likewise."""
+    if role in item.roles:
+        return EvidenceLink.ROLE
+    return EvidenceLink.MEANT_ROLE if role in item.meant.roles else None
+
+
 def evidence_naming(dataset: Dataset, instrument: str) -> tuple[Evidence, ...]:
     """Return the SWOT items that name or mean an *instrument* by its id, in the SWOT's order."""
     return tuple(

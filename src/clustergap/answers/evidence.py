@@ -10,6 +10,7 @@ from clustergap.analysis.counting import Period
 from clustergap.analysis.coverage import Rating
 from clustergap.analysis.explain import InstrumentExplanation, StatementRecord
 from clustergap.analysis.matrix import Matrix
+from clustergap.analysis.swot import Evidence
 from clustergap.answers.phrases import citation, names_of, territories_in_words
 from clustergap.answers.records import (
     AnswerPart,
@@ -110,6 +111,11 @@ def terms(record: StatementRecord, dataset: Dataset) -> list[str]:
         place(record, dataset, dataset.place_names.listed),
     ]
     return [*words, f"not counted: {record.why_not}"] if record.why_not else words
+
+
+def evidence_in_words(evidence: Iterable[Evidence]) -> list[str]:
+    """Name SWOT items, each with how it is linked to what is explained."""
+    return [f"{each.item.id} {each.item.text} ({each.why})" for each in evidence]
 
 
 def written_at(path: DataPath, origin: Origin) -> Place:

@@ -3,14 +3,12 @@
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
-from clustergap.analysis.explain import (
-    CellExplanation,
-    InstrumentExplanation,
-)
+from clustergap.analysis.explain import CellExplanation, InstrumentExplanation
 from clustergap.analysis.explain_records import (
     PlaceExplanation,
     RoleOrLevelExplanation,
     SourceExplanation,
+    SubjectExplanation,
     SwotItemExplanation,
 )
 from clustergap.answers import (
@@ -21,12 +19,8 @@ from clustergap.answers import (
     explain_source,
     explain_swot_item,
 )
-from clustergap.answers.evidence import (
-    ExplainRecord,
-)
-from clustergap.answers.records import (
-    AnswerPart,
-)
+from clustergap.answers.evidence import ExplainRecord
+from clustergap.answers.records import AnswerPart
 from clustergap.document import Document, Rows
 from clustergap.findings import Rule, Severity
 from clustergap.origin import Origin
@@ -34,15 +28,7 @@ from clustergap.prose import Code, Field, Fields
 
 RULE_HEADER = ("code", "name", "severity", "why", "fix", "bad", "good")
 
-Explanation = (
-    CellExplanation
-    | InstrumentExplanation
-    | RoleOrLevelExplanation
-    | PlaceExplanation
-    | SourceExplanation
-    | SwotItemExplanation
-    | Rule
-)
+Explanation = SubjectExplanation | Rule
 
 
 def document(answer: Explanation, origin: Origin) -> Document:

@@ -11,6 +11,7 @@ from clustergap.answers.evidence import (
     EvidenceRecord,
     ExplainRecord,
     Statements,
+    evidence_in_words,
     statement_record,
     statement_rows,
     terms,
@@ -51,13 +52,12 @@ def document(answer: CellExplanation, origin: Origin) -> Document:
     counts = summary_in_words(level, "role", "roles")
     missing = ", ".join(names.places.listed(rating.share.missing)) if rating.share else ""
     others = tuple(_elsewhere(answer, names))
-    evidence = [f"{each.item.id} {each.item.text} ({each.why})" for each in answer.evidence]
     fields = (
         *(_statement(answer, statement, names, origin) for statement in answer.statements),
         *([Field("Not in", (missing,))] if missing else []),
         *([Field("Same role", ((Parts(others),),))] if others else []),
         Field("Same level", (counts,)),
-        *labelled("SWOT", evidence),
+        *labelled("SWOT", evidence_in_words(answer.evidence)),
         *([Field("Accepted", (answer.accepted.reason,))] if answer.accepted else []),
         *([_closing_field(answer, answer.closing, origin)] if answer.closing else []),
     )

@@ -3,9 +3,7 @@
 from collections.abc import Iterable
 
 from clustergap.analysis.counting import Period
-from clustergap.analysis.explain import (
-    InstrumentExplanation,
-)
+from clustergap.analysis.explain import InstrumentExplanation
 from clustergap.analysis.swot import MEANS_IT, Evidence
 from clustergap.answers.evidence import (
     EvidenceRecord,
@@ -22,12 +20,12 @@ from clustergap.answers.evidence import (
 )
 from clustergap.answers.phrases import (
     Names,
-    citation,
     hanging_in_words,
     kind_name,
     labelled,
     names_of,
     query_in_words,
+    quotation,
 )
 from clustergap.answers.provenance import provenance
 from clustergap.answers.records import (
@@ -56,10 +54,7 @@ def document(answer: InstrumentExplanation, origin: Origin) -> Document:
         )
         fields.append(Field("" if number else "Covers", lines, is_quiet=bool(statement.why_not)))
     fields += labelled("SWOT", map(_item_in_words, answer.evidence))
-    fields += labelled(
-        "Sources",
-        [citation(ref) + (f': "{ref.quote}"' if ref.quote else "") for ref in instrument.sources],
-    )
+    fields += labelled("Sources", map(quotation, instrument.sources))
     fields.append(Field("File", ((written_at(answer.data_path, origin),),)))
     title = instrument.label
     if instrument.label != instrument.name:
@@ -124,11 +119,11 @@ def _instrument_fields(answer: InstrumentExplanation, names: Names) -> list[tupl
 
 def _holders(dataset: Dataset, ids: Iterable[str], names: Names) -> str:
     """Name instruments on which another hangs, and from when on they only wind down."""
-    days = dict.fromkeys(ids, "")
-    for instrument in dataset.instruments if days else ():
-        if instrument.id in days and instrument.commits_until is not None:
-            days[instrument.id] = f" ({no_commitments_after(instrument.commits_until)})"
-    return ", ".join(f"{names.instruments[id_]}{day}" for id_, day in days.items())
+    holders = {id_: dataset.instruments_by_id[id_].commits_until for id_ in ids}
+    return ", ".join(
+        names.instruments[id_] + (f" ({no_commitments_after(until)})" if until else "")
+        for id_, until in holders.items()
+    )
 
 
 # The JSON document

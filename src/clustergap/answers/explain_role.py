@@ -5,14 +5,13 @@ from datetime import date
 from typing import Annotated
 
 from clustergap.analysis.coverage import Rating
-from clustergap.analysis.explain_records import (
-    RoleOrLevelExplanation,
-)
+from clustergap.analysis.explain_records import RoleOrLevelExplanation
 from clustergap.answers.evidence import (
     EvidenceRecord,
     ExplainRecord,
     FilePath,
     by_cell,
+    evidence_in_words,
     statement_rows,
     written_at,
 )
@@ -49,7 +48,7 @@ def document(answer: RoleOrLevelExplanation, origin: Origin) -> Document:
     matrix, record = answer.matrix, answer.record
     fields = [Field(key, (value,)) for key, value in _own_keys(record) if value]
     fields += [_cell(answer, rating) for rating in matrix]
-    fields += labelled("SWOT", [f"{e.item.id} {e.item.text} ({e.why})" for e in answer.evidence])
+    fields += labelled("SWOT", evidence_in_words(answer.evidence))
     fields.append(Field("File", ((written_at(answer.data_path, origin),),)))
     nouns = ("level", "levels") if isinstance(record, Role) else ("role", "roles")
     title = (
@@ -181,8 +180,7 @@ class ExplainLevelRecord(ExplainRecord, QuestionRecord):
     evidence: EvidenceAbout
 
 
-def role_or_level_keys(answer: RoleOrLevelExplanation, origin: Origin) -> dict[str, object]:
-    """Return the keys of a role or a level: itself, its cells, accepted gaps and evidence."""
+def _own_record(answer: RoleOrLevelExplanation, origin: Origin) -> dict[str, object]:
     record, location = answer.record, origin.locations[answer.data_path]
     common = {
         "id": record.id,
@@ -217,7 +215,7 @@ def record(
     answer: RoleOrLevelExplanation, origin: Origin
 ) -> ExplainRoleRecord | ExplainLevelRecord:
     """Return ``clustergap/explain@1`` of a role or of a level."""
-    keys = {**head(answer.matrix, origin), **role_or_level_keys(answer, origin)}
+    keys = {**head(answer.matrix, origin), **_own_record(answer, origin)}
     return (
         ExplainRoleRecord(**keys)
         if isinstance(answer.record, Role)

@@ -11,7 +11,7 @@ from clustergap.answers.evidence import (
     WhyNot,
     written_at,
 )
-from clustergap.answers.phrases import citation, labelled, query_in_words
+from clustergap.answers.phrases import labelled, query_in_words, quotation
 from clustergap.answers.provenance import provenance
 from clustergap.answers.records import (
     AnswerPart,
@@ -35,12 +35,11 @@ def document(answer: SwotItemExplanation, origin: Origin) -> Document:
     item = linked.item
     links = [*links_in_words(matrix, linked)] or ["nothing"]
     against = contradiction(linked) if linked.is_contradicted else ""
-    cited = [citation(ref) + (f': "{ref.quote}"' if ref.quote else "") for ref in item.sources]
     fields = (
         Field("Quadrant", (answer.quadrant.value,)),
         *labelled("Speaks of", links),
         *([Field("Against it", ((Run(against, Style.STRONG),),))] if against else []),
-        *labelled("Sources", cited),
+        *labelled("Sources", map(quotation, item.sources)),
         Field("File", ((written_at(answer.data_path, origin),),)),
     )
     title = (Run(item.id, Style.STRONG), f": {item.text} ({query_in_words(matrix.query)})")

@@ -147,7 +147,7 @@ def filters_in_words(answer: ListAnswer) -> list[str]:
 def _about(answer: ListAnswer) -> str:
     filters, dataset = answer.filters, answer.dataset
     verb = "covering" if answer.what is Listed.INSTRUMENTS else "about"
-    role = next((each.name for each in dataset.roles if each.id == filters.role), "")
+    role = dataset.role_names.get(filters.role or "", "")
     level = next((at_level(each) for each in dataset.levels if each.id == filters.level), "")
     return " ".join(
         filter(None, (f"{verb} {role}" if role else "", f"at {level}" if level else ""))

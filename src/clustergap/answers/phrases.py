@@ -223,6 +223,11 @@ def citation(ref: SourceRef) -> str:
     return f'{ref.ref}, "{ref.locator}"' if ref.locator else ref.ref
 
 
+def quotation(ref: SourceRef) -> str:
+    """Cite a source likewise, with the words that are quoted from it."""
+    return f'{citation(ref)}: "{ref.quote}"' if ref.quote else citation(ref)
+
+
 def a_gap_without(names: Collection[str]) -> str:
     """Say of a full cell, in the same words in every output, that it would be a gap without any one of *names*.
 

@@ -5,9 +5,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from clustergap.analysis.compare import PlaceComparison
 from clustergap.analysis.measures import Measures
-from clustergap.answers.phrases import (
-    names_of,
-)
+from clustergap.answers.phrases import names_of
 from clustergap.answers.ratings import WritePlaces, write_codes
 from clustergap.document import (
     Column,

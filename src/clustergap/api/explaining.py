@@ -7,15 +7,11 @@ from typing import NamedTuple
 
 from clustergap.analysis.explain import (
     CellExplanation,
-    InstrumentExplanation,
     explain_cell,
     explain_instrument,
 )
 from clustergap.analysis.explain_records import (
-    PlaceExplanation,
-    RoleOrLevelExplanation,
-    SourceExplanation,
-    SwotItemExplanation,
+    SubjectExplanation,
     explain_level,
     explain_place,
     explain_role,
@@ -48,15 +44,6 @@ from clustergap.model.query import Query, SubjectKind
 from clustergap.model.record import NameIndex, other_words
 from clustergap.origin import Origin
 from clustergap.text import capitalise, closest, either, quote
-
-_Explained = (
-    CellExplanation
-    | InstrumentExplanation
-    | RoleOrLevelExplanation
-    | PlaceExplanation
-    | SourceExplanation
-    | SwotItemExplanation
-)
 
 _RULE_CODE = re.compile(r"(rule:)?(CG[0-9]{3})", re.IGNORECASE)
 
@@ -179,7 +166,7 @@ def _query_for(dataset: Dataset, query: Query, subject: ExplainedSubject) -> Que
     return dataclasses.replace(query, place=place, place_name=dataset.place_names.headline(place))
 
 
-def _explain(matrix: Matrix, subject: ExplainedSubject) -> _Explained:
+def _explain(matrix: Matrix, subject: ExplainedSubject) -> SubjectExplanation:
     id_ = subject.id
     match subject.kind:
         case SubjectKind.CELL:
@@ -190,7 +177,7 @@ def _explain(matrix: Matrix, subject: ExplainedSubject) -> _Explained:
             return _EXPLAINERS[kind](matrix, id_)
 
 
-_EXPLAINERS: Mapping[SubjectKind, Callable[[Matrix, str], _Explained]] = {
+_EXPLAINERS: Mapping[SubjectKind, Callable[[Matrix, str], SubjectExplanation]] = {
     SubjectKind.INSTRUMENT: explain_instrument,
     SubjectKind.ROLE: explain_role,
     SubjectKind.LEVEL: explain_level,
@@ -200,7 +187,9 @@ _EXPLAINERS: Mapping[SubjectKind, Callable[[Matrix, str], _Explained]] = {
 """Explains what is named by an id."""
 
 
-def _files_to_close_in(explanation: _Explained, entries: DatasetSources) -> tuple[str, ...]:
+def _files_to_close_in(
+    explanation: SubjectExplanation, entries: DatasetSources
+) -> tuple[str, ...]:
     """Return the files in which the gap of a cell could be closed; none of what is no cell with a gap."""
     if not isinstance(explanation, CellExplanation) or not explanation.closing:
         return ()

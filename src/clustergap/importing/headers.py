@@ -13,9 +13,7 @@ from clustergap.importing.import_context import ImportOptions
 from clustergap.importing.problems import refuse
 from clustergap.list_format.reference_layout import HEADERS, headers_of
 from clustergap.loading.files import forbidden_in_value
-from clustergap.model.mapping import (
-    KEYS,
-)
+from clustergap.model.mapping import KEYS
 from clustergap.model.query import Layout
 from clustergap.spreadsheet.sheet import Address, Sheet, column_name
 from clustergap.text import all_of, did_you_mean, fold, one_of, quote

@@ -8,10 +8,7 @@ from typing import NamedTuple
 from clustergap.importing.binding import is_matrix
 from clustergap.importing.cell_texts import MATRIX, is_nothing, why_too_long
 from clustergap.importing.headers import tier_in
-from clustergap.importing.import_context import (
-    MOST_COMPARED,
-    KnownRecords,
-)
+from clustergap.importing.import_context import MOST_COMPARED, KnownRecords
 from clustergap.importing.new_names import NewNameQuestions, NewNames, make_distinct_id, make_id
 from clustergap.importing.place_words import propose_territories
 from clustergap.importing.problems import Problem, Problems

@@ -79,6 +79,10 @@ class RecordLines(NamedTuple):
     starts: Sequence[int]
     end: int
 
+    def end_of(self, number: int) -> int:
+        """Return the offset after the lines of a record."""
+        return self.starts[number + 1] if number + 1 < len(self.starts) else self.end
+
 
 class _NotPlainError(Exception):
     """The strict reader must read this."""

@@ -152,10 +152,12 @@ def _parts_with(text: str, records: RecordLines, paths: Iterable[DataPath]) -> I
                 inside[number].append(path)
             case _:
                 around.append(path)
-    ends = (*records.starts[1:], records.end)
     if inside:
         numbers = sorted(inside)
-        stretches = [f"{records.key}:\n", *(text[records.starts[n] : ends[n]] for n in numbers)]
+        stretches = [
+            f"{records.key}:\n",
+            *(text[records.starts[n] : records.end_of(n)] for n in numbers),
+        ]
         begins = [*accumulate(map(len, stretches[:-1]), initial=0)]
         moved = {
             path: (records.key, here, *path[2:])
@@ -164,7 +166,7 @@ def _parts_with(text: str, records: RecordLines, paths: Iterable[DataPath]) -> I
         }
         yield _Part("".join(stretches), moved, begins, [0, *(records.starts[n] for n in numbers)])
     if around:
-        last = ends[0]
+        last = records.end_of(0)
         yield _Part(
             text[:last] + text[records.end :],
             {path: path for path in around},

@@ -12,10 +12,7 @@ from datetime import date
 from functools import cache, cached_property
 from typing import Annotated, Any
 
-from pydantic import (
-    Field,
-    TypeAdapter,
-)
+from pydantic import Field, TypeAdapter
 from pydantic.dataclasses import dataclass
 
 from clustergap.model.cell import Cell, CellKey, LevelOrCell
