@@ -11,9 +11,9 @@ from operator import xor
 
 from clustergap.analysis.cell_state import CellState
 from clustergap.analysis.coverage import Rating, UnitRatings
-from clustergap.analysis.units import LevelUnits, UnitOwners, bits_in, units_lost_without
+from clustergap.analysis.units import LevelUnits, UnitOwners, units_lost_without
 from clustergap.model.cell import Cell
-from clustergap.model.relations import NOTHING, Lifeline, Lifelines, Related
+from clustergap.model.relations import NOTHING, Lifeline, Lifelines, Related, bits_in
 from clustergap.model.statement import Extent, Statement
 
 

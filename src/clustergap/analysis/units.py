@@ -287,14 +287,6 @@ class UnitOwners:
         return numbers
 
 
-def bits_in(units: int) -> Iterator[int]:
-    """Walk through the numbers of the bits that are set, of which there are few."""
-    while units:
-        lowest = units & -units
-        yield lowest.bit_length() - 1
-        units ^= lowest
-
-
 def units_lost_without(
     lifelines: Lifelines, rated: Iterable[tuple[Lifeline, int]]
 ) -> Mapping[int, int]:

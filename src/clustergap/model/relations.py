@@ -94,11 +94,16 @@ class Lifelines(NamedTuple):
         """Walk through the places of all with which it goes."""
         if lifeline.place is not None:
             yield lifeline.place
-        holders = lifeline.holders
-        while holders:
-            lowest = holders & -holders
-            yield self.holders[lifeline.component][lowest.bit_length() - 1]
-            holders ^= lowest
+        for number in bits_in(lifeline.holders):
+            yield self.holders[lifeline.component][number]
+
+
+def bits_in(bits: int) -> Iterator[int]:
+    """Walk through the numbers of the bits that are set, of which there are few."""
+    while bits:
+        lowest = bits & -bits
+        yield lowest.bit_length() - 1
+        bits ^= lowest
 
 
 class Relations:
